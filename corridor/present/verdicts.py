@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from corridor.answering.figures import Figure
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.judging import Answer, Judgement, Why
+from corridor.assessing.judging import Answer, Judgement, Verdict, Why
 from corridor.assessing.named_territories import NOT_EXCLUDED
 from corridor.present.sheets import Sheet, SheetEntry
 
 #: Stands above every list of answers, never "compliance".
 HEADING = "Geometry against one reading of paragraph 3"
+#: The question about other countries on the way: no answer on paragraph 3 names kilometres there.
+OTHER_COUNTRIES = "G4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +70,30 @@ def verdict_words(judgement: Judgement) -> str:
     return answer_words(judgement).alone
 
 
+def answered(assessments: Sequence[Assessment]) -> list[tuple[Verdict, ...]]:
+    """Return the verdicts on routes side by side that compare them with words of the text, question by question.
+
+    Where a route runs in another country than the two States, its kilometres there stand beside these.
+    """
+    every = zip(*(assessment.verdicts for assessment in assessments), strict=True)
+    return [
+        row
+        for row in every
+        if row[0].criterion.tests_text
+        or (row[0].criterion.id == OTHER_COUNTRIES and any(verdict.judgement.value for verdict in row))
+    ]
+
+
 def verdicts_sheet(assessments: Sequence[Assessment], *, everything: bool) -> Sheet:
     """Return the answers on routes side by side with the number that decided each.
 
-    Only the questions that compare a line with words of the text, unless `everything`.
+    Only the questions that compare a line with words of the text, and other countries on the way, unless `everything`.
     """
-    rows: list[tuple[SheetEntry, ...]] = []
-    for row in zip(*(assessment.verdicts for assessment in assessments), strict=True):
-        criterion = row[0].criterion
-        if everything or criterion.tests_text:
-            rows.append((criterion.question, *(verdict_entry(verdict.judgement) for verdict in row)))
+    every = zip(*(assessment.verdicts for assessment in assessments), strict=True)
+    rows: list[tuple[SheetEntry, ...]] = [
+        (row[0].criterion.question, *(verdict_entry(verdict.judgement) for verdict in row))
+        for row in (every if everything else answered(assessments))
+    ]
     return Sheet(HEADING, ("Question", *(assessment.route.name for assessment in assessments)), tuple(rows))
 
 

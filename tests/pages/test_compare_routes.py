@@ -108,6 +108,9 @@ def test_of_files_alone_no_length_is_called_published():
     file = file[0] if isinstance(file, list) else file
     page = shown(compare(f"own/{file}/1", f"own/{file}/2"))
     assert ">Length by territory</caption>" in page
+    lengths = page.partition(">Length by territory</caption>")[2].partition("</table>")[0]
+    assert ">Whole length</th>" in lengths
+    assert page.count(">Whole length</th>") == 1
     assert "published first" not in page
 
 

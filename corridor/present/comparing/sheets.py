@@ -29,7 +29,7 @@ def every_sheet(comparison: Comparison, routes: Sequence[ComparedRoute], context
         "lengths": tables.lengths_sheet(comparison, lines, as_of),
         "differences": tables.differences_sheet(comparison, lines, as_of),
         "published": published_sheet(candidates, context.table_lookup),
-        "others": tables.quantities_sheet(tables.OTHERS, tables.ROW_OF_OTHERS, comparison.rows, lines, as_of),
+        "others": tables.others_sheet(comparison, lines, as_of),
         "crossings": tables.every_crossing_sheet([route.measured for route in routes]),
         "answers": tested,
         "information": informing,

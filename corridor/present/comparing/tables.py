@@ -1,7 +1,7 @@
 """Two to six routes side by side as tables: the same numbers for each, how they differ, where they part and meet."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
@@ -30,6 +30,9 @@ from corridor.sources import UNDATED, SourceId
 #: The layer whose polygons tell in which territory a line runs; its sources stand beside such lengths.
 TERRITORY = "territory"
 LENGTHS, OTHERS = "Length by territory", "Other quantities"
+#: What the length of a whole route is called among the quantities, and among lengths by territory.
+WHOLE = "Length"
+WHOLE_LENGTH = "Whole length"
 #: Heads the names of what each row of such a table is of.
 ROW_OF_LENGTHS, ROW_OF_OTHERS = "Territory", "Quantity"
 #: Said of a difference: which lengths it is of.
@@ -78,7 +81,7 @@ def line_of(
 
 
 def lengths_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
-    """Return the length of each route by territory; published lengths are named where a route has one."""
+    """Return the length of each route, by territory and whole; published lengths are named where a route has one."""
     published = any(
         known.used == "published"
         for row in comparison.by_territory
@@ -86,7 +89,18 @@ def lengths_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: 
         for known in known_lengths(length.legs)
     )
     title = f"{LENGTHS}, published first" if published else LENGTHS
-    return quantities_sheet(title, ROW_OF_LENGTHS, comparison.by_territory, lines, as_of)
+    whole = replace(_whole(comparison), label=WHOLE_LENGTH)
+    return quantities_sheet(title, ROW_OF_LENGTHS, (*comparison.by_territory, whole), lines, as_of)
+
+
+def others_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
+    """Return all other quantities of routes side by side; their lengths stand by territory."""
+    whole = _whole(comparison)
+    return quantities_sheet(OTHERS, ROW_OF_OTHERS, [row for row in comparison.rows if row is not whole], lines, as_of)
+
+
+def _whole(comparison: Comparison) -> QuantityRow:
+    return next(row for row in comparison.rows if row.label == WHOLE)
 
 
 def quantities_sheet(
@@ -134,7 +148,7 @@ def _published_first(what: str, length: ComparedLength, line: ComparedLine) -> F
 def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_of: str) -> Sheet:
     """Return by how much each other route is longer or shorter than the first, as a whole and by territory."""
     first, *others = lines
-    length = next(row for row in comparison.rows if row.label == "Length")
+    length = _whole(comparison)
 
     def figure(row: QuantityRow, number: int) -> Figure | str:
         line, value = others[number], row.differences[number]

@@ -1,25 +1,24 @@
 """What the cards of one route and of several share: where a line comes from, its map, its answers, its notes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from corridor.assessing.assessment import Assessment
-from corridor.assessing.judging import Verdict
 from corridor.assessing.unjudged import UNJUDGED
 from corridor.land.features import FeatureId
 from corridor.present.cartography.composing import StaticMap, compose
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4, MapSheet
 from corridor.present.cartography.svg import svg
-from corridor.present.map_request import MapRequest, OwnLine
+from corridor.present.map_request import MapRequest, OwnLine, told_apart
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg, TooLongError, typeset
 from corridor.present.story.maps import scene_layers
 from corridor.present.style import LIGHT
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, wrapped, writable
-from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.verdicts import HEADING, SYMBOLS, answered, verdict_words
 from corridor.quantities import day
 from corridor.shipped import Shipped
 from corridor.sources import SourceId
@@ -68,8 +67,16 @@ def card_map(
             parts = tuple(route.lines)
             own.append(OwnLine(f"own/{number}", subject.name, parts))
     layers = (*scene_layers(land.shipped.layers), "crossing")
-    request = MapRequest(_bounds(subjects), layers, description, shown=shown, own=own, inset=True)
+    lines = _in_their_colours(subjects, own) if numbered else own
+    request = MapRequest(_bounds(subjects), layers, description, shown=shown, own=lines, inset=True)
     return compose(request, land, sheet)
+
+
+def _in_their_colours(subjects: Sequence[Subject], lines: Sequence[OwnLine]) -> list[OwnLine]:
+    """Return the lines of routes in their order, own ones in the colours they have on the page, candidates after."""
+    order = sorted(range(len(lines)), key=lambda index: bool(subjects[index].origin.candidate))
+    looks = {line.id: line.look for line in told_apart([lines[index] for index in order])}
+    return [replace(line, look=looks[line.id]) for line in lines]
 
 
 def _bounds(subjects: Sequence[Subject]) -> tuple[float, float, float, float]:
@@ -85,13 +92,11 @@ def map_content(made: StaticMap) -> Content:
     return {"svg": Svg(svg(made.drawing)), "alt": made.drawing.alt}
 
 
-def text_tests(assessment: Assessment) -> tuple[Verdict, ...]:
-    """Return the verdicts that compare a line with words of the text."""
-    return tuple(verdict for verdict in assessment.verdicts if verdict.criterion.tests_text)
-
-
 def answers(assessment: Assessment) -> Content:
-    """Return the answers on the words of paragraph 3, each in the words of the screen with its sentence."""
+    """Return the answers on the words of paragraph 3, each in the words of the screen with its sentence.
+
+    Other countries on the way stand beside them.
+    """
     rows: list[Content] = [
         {
             "symbol": SYMBOLS[verdict.judgement.answer],
@@ -99,7 +104,7 @@ def answers(assessment: Assessment) -> Content:
             "question": verdict.criterion.question,
             "because": verdict.judgement.because,
         }
-        for verdict in text_tests(assessment)
+        for (verdict,) in answered([assessment])
     ]
     return {"heading": HEADING, "rows": rows}
 

@@ -7,6 +7,7 @@ from datetime import date
 from corridor.assessing.comparison import Comparison, Pairing, QuantityRow
 from corridor.assessing.ground_along import ground_along
 from corridor.assessing.ground_profile import GroundProfile
+from corridor.assessing.judging import Verdict
 from corridor.assessing.region import Region
 from corridor.candidates import MODE_WORDS
 from corridor.land.elevation import read_elevation
@@ -22,16 +23,16 @@ from corridor.present.paper.card_parts import (
     layer_notes,
     not_judged,
     on_one_page,
-    text_tests,
 )
 from corridor.present.paper.typesetting import Content, PrintedDocument
 from corridor.present.subject import Subject
 from corridor.present.typography.typefaces import shortened, width
-from corridor.present.verdicts import HEADING, SYMBOLS, verdict_words
+from corridor.present.verdicts import HEADING, SYMBOLS, answered, verdict_words
 from corridor.quantities import (
     bare_kilometres,
     counted,
     day,
+    kilometres,
     listed,
     longer_or_shorter,
     metres,
@@ -194,14 +195,17 @@ def _bars(subjects: Sequence[Subject], region: Region, room: float) -> list[Cont
 
 
 def _answers(subjects: Sequence[Subject]) -> list[Content]:
-    every = [text_tests(subject.assessment) for subject in subjects]
     return [
-        [
-            verdicts[0].criterion.question,
-            *(f"{SYMBOLS[verdict.judgement.answer]} {verdict_words(verdict.judgement)}" for verdict in verdicts),
-        ]
-        for verdicts in zip(*every, strict=True)
+        [verdicts[0].criterion.question, *(_answer(verdict) for verdict in verdicts)]
+        for verdicts in answered([subject.assessment for subject in subjects])
     ]
+
+
+def _answer(verdict: Verdict) -> str:
+    """Return an answer in a few words: kilometres in other countries as such."""
+    judgement = verdict.judgement
+    words = verdict_words(judgement) if verdict.criterion.tests_text else kilometres(judgement.value or 0.0)
+    return f"{SYMBOLS[judgement.answer]} {words}"
 
 
 def _remarks(comparison: Comparison, subjects: Sequence[Subject], at_most: int) -> list[Content]:

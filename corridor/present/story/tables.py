@@ -6,7 +6,7 @@ from typing import TypeVar
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
 from corridor.present.candidates import statements, tables
-from corridor.present.comparing.tables import OTHERS, ROW_OF_OTHERS, TERRITORY, lengths_sheet, line_of, quantities_sheet
+from corridor.present.comparing.tables import TERRITORY, lengths_sheet, line_of, others_sheet
 from corridor.present.context import BriefingContext, StoryMeasurements
 from corridor.present.registers import sheets as registers
 from corridor.present.sheets import Sheet, SheetEntry, figures_sheet
@@ -104,7 +104,7 @@ def _side_by_side(resolved: ResolvedScene, context: BriefingContext, measured: S
     as_of = context.shipped.layers[TERRITORY].as_of
     return (
         lengths_sheet(comparison, lines, as_of),
-        quantities_sheet(OTHERS, ROW_OF_OTHERS, comparison.rows, lines, as_of),
+        others_sheet(comparison, lines, as_of),
         verdicts_sheet(list(assessments.values()), everything=False),
     )
 

@@ -28,6 +28,7 @@ from corridor.present.cards.feature import feature_card
 from corridor.present.comparing.exports import comparison_json
 from corridor.present.comparing.route import compared_candidate
 from corridor.present.comparing.sheets import every_sheet
+from corridor.present.comparing.tables import WHOLE_LENGTH
 from corridor.present.sheets import sheet_csv, value_text
 from corridor.quantities import bare_kilometres, bare_range
 from corridor.sources import GEODATA
@@ -137,12 +138,13 @@ def of_the_comparisons() -> Iterator[Found]:
             assessments = [route.assessment for route in routes]
             comparison = compare(assessments[0], assessments[1:], context.region.labels)
             sheets = every_sheet(comparison, routes, context)
-            for row in sheets["lengths"].rows:
+            *by_territory, length = sheets["lengths"].rows
+            assert length[0] == WHOLE_LENGTH
+            for row in by_territory:
                 for identity, entry in zip(some, row[1:], strict=True):
                     written = text(entry)
                     if written and written != "0":
                         yield ("used", identity, names[str(row[0])]), written, "comparison"
-            length = next(row for row in sheets["others"].rows if row[0] == "Length")
             for identity, entry in zip(some, length[1:], strict=True):
                 yield ("used", identity, "whole"), str(text(entry)), "comparison"
             for route in json.loads(comparison_json(comparison))["routes"]:

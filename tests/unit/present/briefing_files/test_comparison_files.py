@@ -16,7 +16,7 @@ from corridor.commands.cli import main
 from corridor.present.briefing_files.comparison_files import COMPARISON_FILES, Compared
 from corridor.present.comparing.partings import partings, runs_sheet
 from corridor.present.comparing.route import compared_candidate, compared_own
-from corridor.present.comparing.tables import differences_sheet
+from corridor.present.comparing.tables import WHOLE_LENGTH, differences_sheet
 from corridor.present.sheets import plain_entry
 from corridor.reading.route import read_route
 from corridor.ui.context import briefing_context
@@ -64,7 +64,7 @@ def test_the_same_comparison_gives_the_same_bytes(compared, kind):
 def test_every_figure_of_a_table_is_in_the_csv_with_unit_accuracy_date_and_source(compared):
     rows = list(csv.DictReader(StringIO(written(compared, "csv").decode("utf-8-sig"))))
     lengths = [row for row in rows if row["table"].startswith("Length by territory") and row["column"] != ""]
-    assert {row["row"] for row in lengths} == {row.label for row in compared.comparison.by_territory}
+    assert {row["row"] for row in lengths} == {WHOLE_LENGTH, *(row.label for row in compared.comparison.by_territory)}
     assert all(row["unit"] == "km" and row["as of"] and row["accuracy"] and row["source"] for row in lengths)
     fréchet = [row for row in rows if row["column"] == "Fréchet"]
     assert len(fréchet) == 4

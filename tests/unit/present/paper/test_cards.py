@@ -18,8 +18,9 @@ from corridor.present.ground_sheets import range_words
 from corridor.present.paper.card_parts import card_title
 from corridor.present.paper.comparison_card import comparison_card
 from corridor.present.paper.route_card import route_card
+from corridor.present.sheets import value_text
 from corridor.present.subject import NAMELESS, LineOrigin, Subject, from_candidates, from_file
-from corridor.present.verdicts import HEADING
+from corridor.present.verdicts import HEADING, verdicts_sheet
 from corridor.present.words import disclaimer
 from corridor.quantities import day, drawn_off, kilometres, longer_or_shorter, used_kilometres
 from corridor.reading.route import Route, read_route
@@ -225,6 +226,22 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
 def test_modes_that_differ_are_told():
     printed = text_of(side_by_side(candidate("rail-araks"), candidate("road-araks"), candidate("rail-ijevan-yerevan")))
     assert "Modes differ. Railway: 1 and 3; Road: 2. Kilometres of different modes are not alike." in printed
+
+
+def test_kilometres_in_another_country_stand_beside_the_answers_of_both_cards():
+    through_iran = line("South bank", (46.2, 38.8), (46.3, 38.8), (46.4, 38.75))
+    inside = line("North bank", (46.2, 38.95), (46.25, 38.95))
+    km = kilometres(through_iran.assessment.verdict("G4").judgement.value)
+    printed = " ".join(text_of(side_by_side(inside, through_iran)).split())
+    assert f"Other countries on the way – 0 km – {km}" in printed
+    assert f"{km} in Iran" in " ".join(text_of(card(through_iran)).split())
+    assert "Other countries on the way" not in text_of(card(inside))
+    sheet = verdicts_sheet([inside.assessment, through_iran.assessment], everything=False)
+    question, _, other = sheet.rows[-1]
+    assert question == "Other countries on the way"
+    assert f"{km} in Iran" in value_text(other)
+    assert len(sheet.rows) == 4
+    assert len(verdicts_sheet([inside.assessment, inside.assessment], everything=False).rows) == 3
 
 
 def test_a_comparison_of_others_is_refused():
