@@ -118,7 +118,7 @@ def test_a_collection_somebody_put_there_by_hand_shows_its_first_line():
     assert found.says == "holds 2 lines, of which the first is shown"
 
 
-TURNED = [*CORNERS[:1], CORNERS[1][::-1], *CORNERS[2:]]
+ASTRAY = [*CORNERS[:2], [46.35, 38.7], *CORNERS[2:]]
 
 
 def test_what_is_open_in_its_file_goes_with_the_route():
@@ -131,10 +131,10 @@ def test_what_is_open_in_its_file_goes_with_the_route():
 
 
 def test_a_story_that_keeps_nothing_of_its_file_tells_what_its_line_shows():
-    story, identity, _ = embedded(STORY, route(TURNED, name="Mine"), origin="A file.")
+    story, identity, _ = embedded(STORY, route(ASTRAY, name="Mine"), origin="A file.")
     (scene,) = resolve(replace(story, scenes=(Scene("a", "options", routes=(identity,)),)), briefing_context().known)
-    assert scene.routes[0][0].open_findings.startswith("Its file has 2 warnings that are not mended. ")
-    assert " 1 position of this line has latitude first, " in scene.routes[0][0].open_findings
+    assert scene.routes[0][0].open_findings.startswith("Its file has 1 warning that is not mended. ")
+    assert "4 pieces are straight for more than 5 km" in scene.routes[0][0].open_findings
     short = route([[46.5 + n / 100, 39.0 + n % 2 / 100] for n in range(20)])
     assert taken_out(embedded(STORY, short, origin="")[0].routes[0]).open_findings == ""
 
