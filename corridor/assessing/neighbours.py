@@ -48,6 +48,28 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class RingCount:
+    """How many settlements lie within a ring as measured, and how few and how many it may be."""
+
+    measured: int
+    least: int
+    most: int
+
+    @property
+    def perhaps(self) -> str:
+        """The range in words, "0 to 3"; "" where no settlement is too close to the ring to say."""
+        return f"{self.least} to {self.most}" if self.least < self.most else ""
+
+
+def within_ring(near: Sequence[Near], ring_km: float) -> RingCount:
+    """Count the settlements whose centres lie within a ring around the line."""
+    measured = [settlement.within(ring_km) for settlement in near]
+    unsure = [settlement.unsure(ring_km) for settlement in near]
+    both = list(zip(measured, unsure, strict=True))
+    return RingCount(sum(measured), sum(here and not open_ for here, open_ in both), sum(map(any, both)))
+
+
+@dataclass(frozen=True, slots=True)
 class BorderCrossing:
     """Where a line passes from one territory into another, and the nearest post known between the same two.
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from corridor.assessing import by_segments
 from corridor.assessing.judging import Case, Judgement, information, no_data
-from corridor.assessing.neighbours import RINGS_KM, BorderCrossing, Near
+from corridor.assessing.neighbours import RINGS_KM, BorderCrossing, Near, within_ring
 from corridor.assessing.region import PARTIES
 from corridor.quantities import counted, day, kilometres, listed, metres, within
 from corridor.texts.edition import facts_as_of
@@ -121,11 +121,15 @@ def linked(case: Case) -> Links:
         {case.region.state(c.before), case.region.state(c.after)} == PARTIES for c in case.measures.crossings
     )
     between = by_segments.between_parties(case) if by_table else as_drawn
-    joined = "the main part and the Nakhchivan Autonomous Republic, by one line" if both else "no link of both parts"
+    joined = (
+        "it joins the main part and the Nakhchivan Autonomous Republic"
+        if both
+        else "it joins no two parts of Azerbaijan"
+    )
     order = by_segments.countries(case) if by_table else case.measures.sure_order
-    parts = "two parts of Armenia, by one line" if order.count("armenia") > 1 else "no link of two parts"
-    crossings = counted(between, "crossing")
-    return Links(f"{joined}, with {crossings} with Armenia", f"{parts}, with {crossings} with Azerbaijan")
+    parts = f"it joins {'two' if order.count('armenia') > 1 else 'no two'} parts of Armenia"
+    times = "does not cross" if not between else f"crosses {counted(between, 'time')}"
+    return Links(f"{joined} and {times} to Armenia", f"{parts} and {times} to Azerbaijan")
 
 
 def links(case: Case) -> Judgement:
@@ -158,12 +162,13 @@ def settlements(case: Case) -> Judgement:
 
 
 def _in_rings(near: Sequence[Near]) -> str:
-    counts = listed([str(sum(n.within(ring) for n in near)) for ring in RINGS_KM])
-    close = [sum(n.unsure(ring) for n in near) for ring in RINGS_KM]
-    unsure = f", too close to say {listed([str(count) for count in close])}" if any(close) else ""
+    counts = [within_ring(near, ring) for ring in RINGS_KM]
+    measured = listed([str(count.measured) for count in counts])
+    unsure = any(count.perhaps for count in counts)
+    perhaps = f" (perhaps {listed([count.perhaps or str(count.measured) for count in counts])})" if unsure else ""
     people = [n.settlement.people for n in near if n.within(WIDEST_RING) and n.settlement.people is not None]
     census = f"{sum(people):,} people in {len(people)} of them, census of 2011" if people else "no census shipped"
-    return f"{counts}{unsure}; {census}"
+    return f"{measured}{perhaps}; {census}"
 
 
 def ways_within(case: Case) -> Judgement:

@@ -1,7 +1,7 @@
 """What lies beside one route as tables: areas under delimitation, borders of third States, settlements."""
 
 from corridor.answering.figures import STATED, Figure
-from corridor.assessing.neighbours import RINGS_KM
+from corridor.assessing.neighbours import RINGS_KM, within_ring
 from corridor.assessing.region import CENSUS_FACT
 from corridor.assessing.route_facts import FULLER_LIST
 from corridor.land.territory import TerritoryId
@@ -63,32 +63,28 @@ def third_states_sheet(figures: RouteFigures) -> Sheet:
 
 
 def settlements_by_country_sheet(figures: RouteFigures) -> Sheet:
-    """Return how many settlements of each country lie within 1, 5 and 10 km, and people where a census is shipped."""
+    """Return how many settlements of each country lie within 1, 5 and 10 km, and people where a census is shipped.
+
+    Where some are too close to a ring to say, the range stands beside what was measured.
+    """
     near = figures.measures.settlements
     countries = sorted({settlement.settlement.country for settlement in near}, key=figures.label)
     rows: list[tuple[SheetEntry, ...]] = []
     for country in countries:
         here = [settlement for settlement in near if settlement.settlement.country == country]
         name = figures.label(country)
-        counts: list[SheetEntry] = []
         for ring in RINGS_KM:
-            within, unsure = sum(n.within(ring) for n in here), sum(n.unsure(ring) for n in here)
-            number = f"{within}" + (f" ({unsure} too close to say)" if unsure else "")
-            counts.append(
-                figures.figure(
-                    f"settlements of {name} within {ring:g} km",
-                    number,
-                    "",
-                    "counted in the layer of places",
-                    ("place",),
-                )
-            )
-        rows.append((name, *counts, _people(figures, country)))
+            count = within_ring(here, ring)
+            what, how = f"settlements of {name} within {ring:g} km", "counted in the layer of places"
+            measured = figures.figure(what, str(count.measured), "", how, ("place",))
+            people = _people(figures, country) if ring == RINGS_KM[-1] else None
+            rows.append((name, f"{ring:g} km", measured, count.perhaps or None, people))
     widest = f"{RINGS_KM[-1]:g} km"
     return Sheet(
         f"Settlements near the line, by country. {FULLER_LIST}",
-        ("Country", *(f"Within {ring:g} km" for ring in RINGS_KM), f"People in those within {widest}, census of 2011"),
+        ("Country", "Within", "Settlements", "Perhaps", f"People in those within {widest}, census of 2011"),
         tuple(rows) or ((f"None of the layer of places within {widest}", None, None, None, None),),
+        heads=2,
     )
 
 

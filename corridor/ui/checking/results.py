@@ -22,6 +22,8 @@ from corridor.ui.visit.visit import MeasuredRoute, current_visit, spans
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)
+#: Stands in place of a table without rows.
+NO_BORDER = "The line as drawn crosses no border."
 
 
 def measured(route: MeasuredRoute) -> RouteFigures:
@@ -48,16 +50,21 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
     with right:
         show_sheet(course.territories_sheet(figures), notes, look="territories")
     show_ground(ground, figures.name, notes, figures.measures.profile)
-    show_sheet(course.crossings_sheet(figures), notes, look="own-crossings stack")
+    if figures.measures.crossings:
+        show_sheet(course.crossings_sheet(figures), notes, look="own-crossings stack")
+    else:
+        show(element("p", NO_BORDER))
     near, around = figures.measures, surroundings
+    third_state = near.nearest_third_state.away
+    third_state = f"nearest {third_state}" if third_state[:1].isdigit() else third_state
     for look, sheet, summary in (
         ("stretches", course.stretches_sheet(figures), counted(len(near.stretches), "stretch", "stretches")),
         ("areas", around.areas_sheet(figures), counted(len(near.areas), "area")),
-        ("third-states", around.third_states_sheet(figures), f"nearest {near.nearest_third_state.away}"),
+        ("third-states", around.third_states_sheet(figures), third_state),
         ("countries", around.settlements_by_country_sheet(figures), counted(len(near.settlements), "settlement")),
         ("settlements", around.settlements_sheet(figures), "one by one"),
     ):
-        with st.expander(f"{sheet.title}: {summary}"):
+        with st.expander(f"{sheet.title.removesuffix('.')}: {summary}"):
             show_sheet(sheet, notes, look=f"{look} stack quiet")
 
 

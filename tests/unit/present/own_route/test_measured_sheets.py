@@ -139,10 +139,29 @@ def test_a_crossing_names_place_border_and_nearest_post_and_claims_no_metre_it_d
 
 def test_people_are_counted_only_where_a_dated_census_is_shipped():
     sheet = around.settlements_by_country_sheet(measured("sound-whole-line"))
-    people = {row[0]: row[4] for row in sheet.rows}
+    people = {row[0]: row[4] for row in sheet.rows if row[1] == "10 km"}
     assert people["Armenia"].as_of == "2011"
     assert people["Azerbaijan, main part"] == "no dated census table is shipped"
     assert [row[0] for row in sheet.rows] == sorted(row[0] for row in sheet.rows)
+
+
+def test_settlements_too_close_to_a_ring_are_a_range_in_the_table_and_in_the_answer():
+    of = measured("sound-whole-line")
+    (route,) = read_route(SAMPLES["sound-whole-line"].content(), "alt.geojson").routes
+    because = assess(route, of.region).verdict("G10").judgement.because
+    rows = {(row[0], row[1]): row for row in around.settlements_by_country_sheet(of).rows}
+    country = "Armenia"
+    rings = [rows[country, f"{ring} km"] for ring in (1, 5, 10)]
+    counts = [row[2].value for row in rings]
+    assert f"{country}: {counts[0]}, {counts[1]} and {counts[2]}" in because
+    ranges = [row[3] or row[2].value for row in rings]
+    assert any(row[3] for row in rings)
+    assert f"(perhaps {ranges[0]}, {ranges[1]} and {ranges[2]})" in because
+    near = [n for n in of.measures.settlements if of.label(n.settlement.country) == country]
+    for row, ring in zip(rings, (1, 5, 10), strict=True):
+        sure = sum(n.distance_m + n.accuracy_m < ring * 1000 for n in near)
+        may = sum(n.distance_m - n.accuracy_m <= ring * 1000 for n in near)
+        assert (row[3] or f"{row[2].value} to {row[2].value}") == f"{sure} to {may}"
 
 
 def test_a_name_from_a_file_is_text_in_a_table_and_no_formula_in_a_file():
