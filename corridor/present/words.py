@@ -107,8 +107,17 @@ def first_day(as_of: str) -> date:
 
 def age(today: date) -> str:
     """Return the banner: up to when the facts go, and the age of the newest."""
+    return f"{facts_line()}. The newest headline is {_old(today)} old"
+
+
+def short_age(today: date) -> str:
+    """Return in a few words what the note and the banner are about, for a window too small for them."""
+    return f"Not a legal document. Newest headline: {_old(today)} old"
+
+
+def _old(today: date) -> str:
     days = (today - facts_as_of()).days
-    return f"{facts_line()}. The newest headline is {days} day{'' if days == 1 else 's'} old"
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 #: How much of a source was read.
