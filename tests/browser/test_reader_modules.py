@@ -238,6 +238,22 @@ def test_own_routes_have_bounds_and_a_label_at_the_middle_of_their_longest_part(
     assert (two["text"], two["lon"], two["lat"]) == ("<b>two</b>", 45.2, 40.4)
 
 
+def test_a_name_near_a_point_of_a_file_that_is_called_so_is_written_once(page: Page) -> None:
+    meghri = {"id": "place/meghri", "text": "Meghri", "lat": 38.903, "lon": 46.244, "rank": 2, "min_zoom": 7.25}
+    other = {**meghri, "id": "place/agarak", "text": "Agarak"}
+    far = {"name": "Meghri", "lat": 39.9, "lon": 46.2}
+    assert call(page, "route/marks", "withWaypoints", [meghri, other], []) == [meghri, other]
+    labels = call(
+        page, "route/marks", "withWaypoints", [meghri, other], [{"name": "MEGHRI ", "lat": 38.91, "lon": 46.25}]
+    )
+    assert [(label["id"], label["text"].strip(), label["min_zoom"]) for label in labels] == [
+        ("place/agarak", "Agarak", 7.25),
+        ("waypoint/0", "MEGHRI", 7.25),
+    ]
+    labels = call(page, "route/marks", "withWaypoints", [meghri, other], [far])
+    assert [label["id"] for label in labels] == ["place/meghri", "place/agarak", "waypoint/0"]
+
+
 def test_own_routes_are_taken_into_what_is_shipped_without_changing_it(page: Page) -> None:
     shipped: dict[str, Any] = {"layers": [], "cards": {}, "legend": [], "labels": [], "search": [], "home": []}
     taken = call(page, "shared/own_routes", "withOwn", shipped, OWN[:1])

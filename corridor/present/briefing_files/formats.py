@@ -25,8 +25,9 @@ class Format:
     takes: tuple[str, ...] = ()
 
 
+#: What is asked for most comes first, what only a program reads and what holds everything last.
 FORMATS: tuple[Format, ...] = (
-    Format("json", "The same words and numbers as JSON", "application/json", lambda made: story_json_bytes(made.view)),
+    Format("pdf", "Pages to print or to hear read: PDF/UA-1, A4 or Letter", "application/pdf", story_pages, ("paper",)),
     Format(
         "pptx",
         "Slides that can be edited, 16:9 or in your template",
@@ -34,8 +35,8 @@ FORMATS: tuple[Format, ...] = (
         story_slides,
         ("template", "address"),
     ),
-    Format("pdf", "Pages to print or to hear read: PDF/UA-1, A4 or Letter", "application/pdf", story_pages, ("paper",)),
     Format("html", "One page with a live map: works from a memory stick, without a network", "text/html", story_file),
+    Format("json", "The same words and numbers as JSON", "application/json", lambda made: story_json_bytes(made.view)),
     Format("zip", "Evidence pack: lines, tables, results, hashes and licences", "application/zip", evidence_pack),
 )
 

@@ -109,7 +109,7 @@ def show_adding() -> None:
 
 def show_file_help() -> None:
     """Lead to the page that says which files are read, and how other programs export them."""
-    st.page_link("files.py", label="Which files are read, and how to export them; a template →")
+    st.page_link("files.py", label="Which files are read, and a template →")
 
 
 def _take_uploads(key: str) -> None:

@@ -26,6 +26,11 @@ INSTEAD = {
 }
 READ = "How the numbers are read; the conversion can be undone here"
 UNDO = "Undo this choice"
+#: Said where the sender alone knows the system.
+TO_ASK = (
+    "The likeliest stands first. To ask the sender, copy this: “In which system of coordinates are the numbers of your "
+    "file? Please name its EPSG number, or its zone and datum.”"
+)
 READINGS = "All readings that fit, side by side"
 
 
@@ -53,6 +58,8 @@ def show_system_choice(
         key=key,
         on_change=accept,
     )
+    if not chosen and len(finding.systems) > 1 and finding.code not in INSTEAD:
+        show(element("p", TO_ASK, class_="soft"))
     if chosen and finding.systems:
         words = said or f"You chose: {choice_words(chosen, finding)}."
         with st.container(horizontal=True, vertical_alignment="center", key=f"said-{key}"):

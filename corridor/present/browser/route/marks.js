@@ -2,6 +2,7 @@
 // shapes tell them apart.
 
 import { element, shape } from "../shared/element.js";
+import { fold } from "../shared/folding.js";
 import { square } from "../shared/placement.js";
 
 const SIZE = 26; // px
@@ -14,6 +15,8 @@ const SHAPES = {
 };
 const MOST = 200; // marks of findings; the list beside the map has all
 const POINT = 14; // px, across the diamond of a point of the file
+const KM_PER_DEGREE = 111.2; // of latitude
+const SAME_PLACE_KM = 5; // between a point of a file and a shipped place of the same name that are one place
 const LONGEST_LABEL = 30; // characters of the name of such a point that stand on the map; the list has all of it
 
 export class Marks {
@@ -87,10 +90,25 @@ export function startOf({ name, number, parts }) {
   return { lat, lon, number, name, beside: true };
 }
 
-/** The names of points of a file for labels.js. */
-export function waypointLabels(waypoints) {
-  return waypoints.map(({ name, lat, lon }, index) => {
+/**
+ * Labels for labels.js with the names of a file's points. Where a point is called as a shipped place near it is, the
+ * name is written once, at the point and as early as that of the place.
+ */
+export function withWaypoints(labels, waypoints) {
+  const twice = new Set();
+  const points = waypoints.map((point, index) => {
+    const { name, lat, lon } = point;
     const text = name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL)}…` : name;
-    return { id: `waypoint/${index}`, text, lat, lon, rank: 4, class: "waypoint", min_zoom: 8 };
+    const same = labels.filter((label) => label.id.startsWith("place/") && fold(label.text) === fold(name) && near(label, point));
+    for (const label of same) twice.add(label);
+    const least = (member, own) => Math.min(own, ...same.map((label) => label[member]));
+    return { id: `waypoint/${index}`, text, lat, lon, rank: least("rank", 4), class: "waypoint", min_zoom: least("min_zoom", 8) };
   });
+  return [...labels.filter((label) => !twice.has(label)), ...points];
+}
+
+function near({ lat, lon }, point) {
+  const north = (lat - point.lat) * KM_PER_DEGREE;
+  const east = (lon - point.lon) * KM_PER_DEGREE * Math.cos((lat * Math.PI) / 180);
+  return Math.hypot(north, east) <= SAME_PLACE_KM;
 }

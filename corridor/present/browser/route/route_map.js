@@ -12,7 +12,7 @@ import { OwnRoutes, boundsOf, ownGroup, ownLabels } from "../shared/own_routes.j
 import { alone, covered, settle, takeAway } from "../shared/page_map.js";
 import { calm, themeOf } from "../shared/theme.js";
 import { FindingsList } from "./findings.js";
-import { Marks, startOf, waypointLabels } from "./marks.js";
+import { Marks, startOf, withWaypoints } from "./marks.js";
 
 const SHEETS = [new URL("./route_map.css", import.meta.url).href];
 const PADDING = [40, 40]; // px around what is framed
@@ -78,7 +78,7 @@ class RouteMap {
     }
     const chosen = this.drawn.path(data.chosen);
     chosen?.parentNode.append(chosen);
-    this.labels.labels = [...this.payload.labels, ...ownLabels(data.routes), ...waypointLabels(data.waypoints)];
+    this.labels.labels = withWaypoints([...this.payload.labels, ...ownLabels(data.routes)], data.waypoints);
     const numbers = data.numbers.length ? data.numbers : data.routes.map(startOf);
     this.marks.show(data.findings, data.crossings, numbers, data.waypoints);
     this.findings.show(data);
