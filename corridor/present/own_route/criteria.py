@@ -25,8 +25,8 @@ TURNING = "By how exactly the border is known:"
 
 INTRODUCTION = (
     "Three questions compare the line with words of paragraph 3, whichever way it is drawn. Each answer names the "
-    "number that decided it. All else is for information: the text sets no measure for it. Nothing here is added up, "
-    "and nothing here says what is lawful."
+    "number that decided it. All else is for information: the text sets no measure for it. No scores, no "
+    "ranking, and nothing here says what is lawful."
 )
 
 

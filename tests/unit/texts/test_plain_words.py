@@ -35,6 +35,7 @@ REPLACED = (
     "passages remain",
     "nearer than its place is known",
     "added up to a mark",
+    "Nothing here is added up",
     "the ends of a line are no such places",
     "Each names what it shows",
     "by which links is not",
