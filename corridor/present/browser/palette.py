@@ -16,7 +16,8 @@ NAME = "shared/palette.css"
 class WindowColours:
     """What a window has beside the palette of its theme: colours as CSS writes them, and the shadow of a raised panel.
 
-    `names`, `reading`, `document` and `unmapped` underline a phrase by its relation to land.
+    `lit_line` is the accent of a lit line, whose dots need more contrast than the edge of lit land. `names`,
+    `reading`, `document` and `unmapped` underline a phrase by its relation to land.
     """
 
     raised: str
@@ -26,6 +27,7 @@ class WindowColours:
     accent: str
     on_accent: str
     lit_words: str
+    lit_line: str
     own: str
     names: str
     reading: str
@@ -53,6 +55,7 @@ LIGHT_WINDOW = WindowColours(
     accent="#c96d00",
     on_accent="#1f2430",
     lit_words="#8f4d00",
+    lit_line="#c96d00",
     own="#1f2430",
     names="#4a3fae",
     reading="#7a6a12",
@@ -74,6 +77,7 @@ DARK_WINDOW = WindowColours(
     accent="#c96d00",
     on_accent="#1f2430",
     lit_words="#ffc787",
+    lit_line=DARK.lit,
     own="#f4f3ee",
     names="#b3a9ff",
     reading="#d8c764",

@@ -13,7 +13,7 @@ from corridor.land.catalogue import read_catalogue, read_features
 from corridor.land.features import shape_of
 from corridor.land.relief import read_relief
 from corridor.present.browser import files
-from corridor.present.browser.palette import NAME
+from corridor.present.browser.palette import DARK_WINDOW, LIGHT_WINDOW, NAME, WindowColours
 from corridor.present.cartography.looks import MODE_WIDTHS
 from corridor.present.legend import legend_entries
 from corridor.present.style import DARK, DASHES, LIGHT, Palette
@@ -68,6 +68,14 @@ def test_text_stands_out_4_5_to_1_and_lines_3_to_1(palette: Palette):
     for line in (palette.rail, palette.road, palette.energy, palette.digital):
         for ground in (palette.paper, palette.armenia, palette.azerbaijan):
             assert contrast(line, ground) >= 3, (line, ground)
+
+
+@pytest.mark.parametrize(("palette", "window"), [(LIGHT, LIGHT_WINDOW), (DARK, DARK_WINDOW)], ids=["light", "dark"])
+def test_a_lit_line_stands_out_3_to_1_from_its_casing_dotted_or_not(palette: Palette, window: WindowColours):
+    assert contrast(window.lit_line, palette.casing) >= 3
+    sheet = files.text("shared/map.css")
+    assert ".corridor-reader path.lit-outline:is(.route, .own) { stroke: var(--lit-line); }" in sheet
+    assert ".own.is-chosen { stroke: var(--lit-line);" in files.text("route/route_map.css")
 
 
 def over(ground: str, ink: tuple[int, ...], opacity: float) -> str:
