@@ -14,8 +14,9 @@ from corridor.present.cartography.projection import Frame, from_plane
 
 #: What the picture is called among the layers of a drawing.
 LAYER = "relief"
-#: Metres of land that a pixel shows at least (half a cell of the relief), and at most so many pixels to a point.
-FINEST_M, DENSEST = 400.0, 1.0
+#: Metres of land that a pixel shows at least (a tenth of a cell of the relief), and at most so many pixels to a point:
+#: viewers print a picture as squares, which must be too small to be seen as such.
+FINEST_M, DENSEST = 80.0, 2.0
 #: Pixels between two places that are taken through the projection; between them degrees run straight, to a metre.
 COARSE = 16
 

@@ -44,6 +44,15 @@ def test_the_picture_fills_the_frame_and_nothing_beyond():
     assert picture.corners.tolist() == [box.rings[0].min(axis=0).tolist(), box.rings[0].max(axis=0).tolist()]
 
 
+@pytest.mark.parametrize("bounds", [WHOLE, MEGHRI])
+def test_no_pixel_is_seen_as_a_square_in_print(bounds):
+    """1.5 of them to a point are 108 to an inch: a quarter of a millimetre each."""
+    (picture,) = pictures(drawn(bounds, sheet=A4))
+    rows, columns = steps_of(picture).shape
+    assert columns >= 1.5 * picture.width
+    assert rows >= 1.5 * picture.height
+
+
 def test_nothing_is_shaded_on_a_map_of_the_sea():
     assert pictures(drawn(SEA)) == []
 
