@@ -6,6 +6,7 @@ the part of a ticket is none.
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 
 import anyio
 from anyio.to_thread import run_sync
@@ -19,6 +20,8 @@ from corridor.store.tokens import Token
 from corridor.store.visits import Visit
 from corridor.ui.visit.download import TICKET, kept
 from corridor.ui.visit.process import downloads, visits
+from corridor.web.connections import COME_BY, Connection
+from corridor.web.files_on_their_way import FileOnItsWay, FilesOnTheirWay
 from corridor.web.networks import network_asking
 from corridor.web.visit import token_of
 from corridor.web.waiting_room import NoPlaceError, WaitingRoom
@@ -29,8 +32,6 @@ AT_ONCE, OF_A_VISIT, MOST_WAITING = 2, 4, 100
 #: What takes some milliseconds, and does not wait for what is drawn and laid out, which takes seconds.
 QUICK = frozenset({"application/json", "application/geo+json", "application/toml", "text/csv"})
 QUICK_AT_ONCE = 1
-#: Bytes of files that are made and not yet taken by their readers, those of all visits together.
-MOST_SENDING_BYTES = 400_000_000
 NOT_YOURS = "This file is not here. It was made for another visit, or what it was made of is forgotten."
 BUSY = "This machine is busy. Press the button once more in a moment."
 FAILED = "The file could not be made. Load the page anew and press the button once more."
@@ -47,7 +48,7 @@ class OwnDownloads:
         self.limiter = anyio.CapacityLimiter(AT_ONCE + QUICK_AT_ONCE)
         self.room, self.quick_room = WaitingRoom(AT_ONCE, MOST_WAITING), WaitingRoom(QUICK_AT_ONCE, MOST_WAITING)
         self.asking: Counter[Token] = Counter()
-        self.sending_bytes = 0
+        self.files = FilesOnTheirWay()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -92,15 +93,15 @@ class OwnDownloads:
         else:
             self.asking[token] += 1
             try:
-                answer = await self._made(offer, token, network_asking(scope), started)
-                size = len(answer.body)
-                if self.sending_bytes + size > MOST_SENDING_BYTES:
-                    answer, size = _sentence(503, BUSY), 0
-                self.sending_bytes += size
+                network = network_asking(scope)
+                answer = await self._made(offer, token, network, started)
+                file = FileOnItsWay(len(answer.body), token, network, _cutting(COME_BY.get()))
+                if not self.files.begin(file):
+                    answer = _sentence(503, BUSY)
                 try:
                     await answer(scope, receive, send)
                 finally:
-                    self.sending_bytes -= size
+                    self.files.end(file)
             finally:
                 self.asking[token] -= 1
                 if not self.asking[token]:
@@ -127,6 +128,11 @@ class OwnDownloads:
         answer.headers["Content-Type"] = headers["content-type"]
         _say_private(answer.headers)
         return answer
+
+
+def _cutting(connection: Connection | None) -> Callable[[], None]:
+    """Return what ends a connection, where a request came by one that is looked after."""
+    return connection.transport.abort if connection else lambda: None
 
 
 def _is_kept(offer: Offer, token: Token) -> bool:

@@ -136,12 +136,9 @@ def test_what_is_forgotten_while_it_is_made_is_not_given(visits):
 
 
 @pytest.mark.parametrize("bound", ["of a visit", "of all together"])
-def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, monkeypatch, bound):
+def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, bound):
     """Who asks for a file again and again and reads nothing of it would hold each of them in memory."""
-    asked = served.OF_A_VISIT
-    if bound == "of all together":
-        asked = 3
-        monkeypatch.setattr(served, "MOST_SENDING_BYTES", asked * len(b"the bytes"))
+    asked = 3 if bound == "of all together" else served.OF_A_VISIT
     one, _ = offer(visits)
     reads = asyncio.Event()
 
@@ -149,6 +146,8 @@ def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, monkeyp
         return Response(download.TICKET + one.id.encode(), headers=TAKEN)
 
     app = served.OwnDownloads(Starlette(routes=[Route("/media/{name}", media)]))
+    if bound == "of all together":
+        app.files.most_bytes = asked * len(b"the bytes")
     cookie = [(b"cookie", f"{COOKIE}={VISIT}".encode())]
     scope = {"type": "http", "method": "GET", "path": "/media/4f.csv", "headers": cookie, "query_string": b""}
     told: list[list] = []
@@ -178,7 +177,7 @@ def test_files_that_nobody_takes_are_counted_until_they_are_sent(visits, monkeyp
     assert sorted(statuses[:-1]) == [200] * asked + [503]
     assert statuses[-1] == 200
     assert not app.asking
-    assert app.sending_bytes == 0
+    assert app.files.bytes == 0
 
 
 def test_a_table_is_made_while_many_visits_have_all_places_for_what_is_drawn(visits, monkeypatch):
