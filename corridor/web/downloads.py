@@ -21,7 +21,7 @@ from corridor.store.visits import Visit
 from corridor.ui.visit.download import TICKET, kept
 from corridor.ui.visit.process import downloads, visits
 from corridor.web.connections import COME_BY, Connection
-from corridor.web.files_on_their_way import FileOnItsWay, FilesOnTheirWay
+from corridor.web.downloads_on_their_way import DownloadOnItsWay, DownloadsOnTheirWay
 from corridor.web.networks import network_asking
 from corridor.web.visit import token_of
 from corridor.web.waiting_room import NoPlaceError, WaitingRoom
@@ -48,7 +48,7 @@ class OwnDownloads:
         self.limiter = anyio.CapacityLimiter(AT_ONCE + QUICK_AT_ONCE)
         self.room, self.quick_room = WaitingRoom(AT_ONCE, MOST_WAITING), WaitingRoom(QUICK_AT_ONCE, MOST_WAITING)
         self.asking: Counter[Token] = Counter()
-        self.files = FilesOnTheirWay()
+        self.files = DownloadsOnTheirWay()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -95,7 +95,7 @@ class OwnDownloads:
             try:
                 network = network_asking(scope)
                 answer = await self._made(offer, token, network, started)
-                file = FileOnItsWay(len(answer.body), token, network, _cutting(COME_BY.get()))
+                file = DownloadOnItsWay(len(answer.body), token, network, _cutting(COME_BY.get()))
                 if not self.files.begin(file):
                     answer = _sentence(503, BUSY)
                 try:

@@ -13,7 +13,7 @@ MOST_BYTES = 400_000_000
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class FileOnItsWay:
+class DownloadOnItsWay:
     """A file of `size` bytes for a visit, asked for from a network ("" for this machine); `cut` ends its sending."""
 
     size: int
@@ -27,20 +27,20 @@ class FileOnItsWay:
         return self.network or self.visit
 
 
-class FilesOnTheirWay:
+class DownloadsOnTheirWay:
     """The files that are being sent, oldest first."""
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         """Begin with none."""
         self.most_bytes = most_bytes
-        self._files: dict[FileOnItsWay, None] = {}
+        self._files: dict[DownloadOnItsWay, None] = {}
 
     @property
     def bytes(self) -> int:
         """The bytes of all together."""
         return sum(file.size for file in self._files)
 
-    def begin(self, file: FileOnItsWay) -> bool:
+    def begin(self, file: DownloadOnItsWay) -> bool:
         """Take a file in, if need be in place of others of whoever has more; return whether it may be sent."""
         while self.bytes + file.size > self.most_bytes:
             other = self._to_be_cut(file)
@@ -51,11 +51,11 @@ class FilesOnTheirWay:
         self._files[file] = None
         return True
 
-    def end(self, file: FileOnItsWay) -> None:
+    def end(self, file: DownloadOnItsWay) -> None:
         """A file is sent, or left."""
         self._files.pop(file, None)
 
-    def _to_be_cut(self, file: FileOnItsWay) -> FileOnItsWay | None:
+    def _to_be_cut(self, file: DownloadOnItsWay) -> DownloadOnItsWay | None:
         """Return the oldest file of who has most, None where that is who asks."""
         files = [*self._files, file]
         whose = _most(files, lambda other: other.whose)
@@ -65,7 +65,7 @@ class FilesOnTheirWay:
         return None if visit == file.visit else oldest
 
 
-def _most(files: list[FileOnItsWay], of: Callable[[FileOnItsWay], str]) -> str:
+def _most(files: list[DownloadOnItsWay], of: Callable[[DownloadOnItsWay], str]) -> str:
     """Return of whom the most bytes are; of those alike, who asks, whose file is last."""
     sizes: Counter[str] = Counter()
     for file in reversed(files):
