@@ -11,6 +11,16 @@ from corridor.candidates import Mode
 
 #: The first hexadecimal digits of a file's SHA-256, six or as many as tell it from the others of its visit.
 FileId = str
+#: What the id of a route of a visitor's own file begins with, on maps, in lists and in addresses.
+OWN_ROUTE = "own/"
+
+
+def own_route_id(file: FileId, number: int | str) -> str:
+    """Return the id of a route of a file, counted from 1; it means something within its visit only.
+
+    Without a number ("") it is what the ids of all its routes begin with.
+    """
+    return f"{OWN_ROUTE}{file}/{number}"
 
 
 class FileSource(StrEnum):

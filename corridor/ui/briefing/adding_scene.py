@@ -8,6 +8,7 @@ from corridor.land.geodesy import Bounds
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
 from corridor.present.tables import element, link
+from corridor.store.own_file import OWN_ROUTE, own_route_id
 from corridor.store.visits import Visit
 from corridor.storyboard import editing
 from corridor.storyboard.capturing import CAPTURES, Shown, scene_of
@@ -24,8 +25,6 @@ from corridor.ui.visit.visit import MeasuredRoute, routes_at_hand
 #: The name under which the address carries the page whose view is added; the reader has no path of its own.
 ADD, READER = "add", "reader"
 WORDS = "Add this view to a briefing"
-#: How the id of a route of the visitor's own begins.
-OWN = "own/"
 #: Pixels around the Earth at zoom 0.
 WORLD = 256.0
 
@@ -88,16 +87,16 @@ def _compared_routes() -> list[str]:
 
 def _said_of_order(scene: Scene) -> str:
     """Return the sentence that routes stand in another order in the scene than on the page, "" where they do not."""
-    are_own = [identity.startswith(OWN) for identity in _compared_routes()]
+    are_own = [identity.startswith(OWN_ROUTE) for identity in _compared_routes()]
     moved = scene.candidates and scene.routes and are_own != sorted(are_own)
     return " In a scene the candidates stand first, then your own routes." if moved else ""
 
 
 def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
     """Return the story with the own routes the address names, and their ids in it; what is not here is told."""
-    asked = [identity for identity in _compared_routes() if identity.startswith(OWN)]
+    asked = [identity for identity in _compared_routes() if identity.startswith(OWN_ROUTE)]
     if file := st.query_params.get("file"):
-        asked.append(f"{OWN}{file}/{st.query_params.get('route', '1')}")
+        asked.append(own_route_id(file, st.query_params.get("route", "1")))
     here: dict[str, MeasuredRoute] = {route.line.id: route for route in routes_at_hand(visit)[0]} if asked else {}
     taken_in: list[str] = []
     for identity in asked:
@@ -124,7 +123,7 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
 
 def _called(visit: Visit, identity: str) -> str:
     """Return what a route of a file is called in a sentence: by the name of the file, where that is here."""
-    file, _, number = identity.removeprefix(OWN).partition("/")
+    file, _, number = identity.removeprefix(OWN_ROUTE).partition("/")
     known = visit.file(file)
     return "A route of a file that was here" if known is None else f"Route {number[:5]} of “{known.name}”"
 

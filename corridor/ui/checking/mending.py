@@ -65,22 +65,29 @@ def show_mending(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> Non
         return
     st.header("Mend")
     show(element("p", EXPLAINED, class_="lead"))
+    needed = {code: finding for code, finding in mends.items() if finding.severity is not Severity.NOTE}
+    unneeded = {code: finding for code, finding in mends.items() if code not in needed}
+    _show_controls(file, analysis, needed, notes)
+    if unneeded:
+        show(element("p", UNNEEDED, class_="soft"))
+        _show_controls(file, analysis, unneeded, notes)
+    _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
+    _show_mended(file, analysis, notes)
+
+
+def _show_controls(file: OwnFile, analysis: FileAnalysis, mends: Mapping[str, Finding], notes: Footnotes) -> None:
+    """Show a control for each of some mends, by the code of what is mended."""
     counts = Counter(finding.code for finding in analysis.given.findings)
     counts |= Counter(finding.code for finding in analysis.reading.findings)
-    needed = {code: finding for code, finding in mends.items() if finding.severity is not Severity.NOTE}
-    for words, group in (
-        ("", needed),
-        (UNNEEDED, {code: finding for code, finding in mends.items() if code not in needed}),
-    ):
-        if words and group:
-            show(element("p", words, class_="soft"))
-        for code, finding in group.items():
-            if code == CLEAR:
-                _reading_control(file, analysis, code, finding, notes)
-            else:
-                offers = [offer for offer in analysis.offers if offer.would.code == code]
-                _control(file, code, counts[code], offers)
-    _all_at_once(file, [offer.would.code for offer in analysis.offers if offer.would.code in needed and not offer.why])
+    for code, finding in mends.items():
+        if code == CLEAR:
+            _reading_control(file, analysis, code, finding, notes)
+        else:
+            _control(file, code, counts[code], [offer for offer in analysis.offers if offer.would.code == code])
+
+
+def _show_mended(file: OwnFile, analysis: FileAnalysis, notes: Footnotes) -> None:
+    """Show the ledger of what was done and the mended file to take away, where anything was done."""
     if analysis.mended.changed:
         accuracy_m = max((of.measures.accuracy.metres for of in analysis.assessments), default=None)
         show_sheet(ledger_sheet(analysis.mended.ledger, accuracy_m), notes, look="ledger stack")

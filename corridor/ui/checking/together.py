@@ -6,7 +6,7 @@ from corridor.assessing.comparison import AT_MOST
 from corridor.present.tables import element
 from corridor.quantities import counted
 from corridor.store.bounds import Failed
-from corridor.store.own_file import FileId, OwnFile
+from corridor.store.own_file import FileId, OwnFile, own_route_id
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
 from corridor.ui.checking.adding import SEEKING, TOGETHER
@@ -51,7 +51,7 @@ def offer_comparison(visit: Visit, shown: OwnFile) -> None:
     # How many routes a file has that was not read yet is not known; it may have none.
     known = not any(file in files for file in unread)
     numbered = [(route.number, files.index(route.file), route.line.id) for route in routes if route.file in files]
-    numbered += [(1, files.index(file), f"own/{file.id}/1") for file in unread if file in files]
+    numbered += [(1, files.index(file), own_route_id(file.id, 1)) for file in unread if file in files]
     names = [identity for *_, identity in sorted(numbered)]
     if len(files) == 1 and not (known and len(names) > 1):
         return

@@ -10,7 +10,7 @@ from corridor.candidates import MODE_WORDS
 from corridor.present.comparing.route import ComparedRoute, compared_candidate, compared_own
 from corridor.present.tables import element
 from corridor.quantities import counted, listed
-from corridor.store.own_file import OwnFile
+from corridor.store.own_file import OWN_ROUTE, OwnFile, own_route_id
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
 from corridor.ui.context import briefing_context
@@ -26,7 +26,6 @@ from corridor.ui.visit.waiting import finished
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
 ADDRESS = "routes"
 CANDIDATE = "candidate/"
-OWN = "own/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,19 +127,19 @@ def _asked(offered: dict[str, str], unread: tuple[OwnFile, ...]) -> list[str]:
     """Return the routes the address names, each once; a notice says which of those it names are not here."""
     names = filter(None, st.query_params.get(ADDRESS, "").split(","))
     named = list(dict.fromkeys(map(_as_candidate, names)))
-    waiting = tuple(f"own/{file.id}/" for file in unread)
+    waiting = tuple(own_route_id(file.id, "") for file in unread)
     missing = [identity for identity in named if identity not in offered and not identity.startswith(waiting)]
-    files = {f"own/{file.id}/": file for file in current_visit().files}
+    files = {own_route_id(file.id, ""): file for file in current_visit().files}
     without_line = [file for start, file in files.items() if any(identity.startswith(start) for identity in missing)]
     missing = [identity for identity in missing if not identity.startswith(tuple(files))]
     if without_line:
         show_notice(_why_without_line(without_line))
     # What stands for a file in the address says nothing to whoever reads it.
-    gone = [identity for identity in missing if identity.startswith(OWN)]
+    gone = [identity for identity in missing if identity.startswith(OWN_ROUTE)]
     if gone:
         routes = counted(len(gone), "route of a file", "routes of files")
         show_notice(f"The address asks for {routes} that your visit has not, perhaps forgotten; choose others below.")
-    missing = [identity for identity in missing if not identity.startswith(OWN)]
+    missing = [identity for identity in missing if not identity.startswith(OWN_ROUTE)]
     if missing:
         first = [f"“{identity[:40]}”" for identity in missing[:3]]
         more = [f"{len(missing) - 3:,} more"] if len(missing) > 3 else []
@@ -182,7 +181,7 @@ def _offer_reading(unread: tuple[OwnFile, ...]) -> None:
     """Let files be read that are too large to be read unasked, so that their routes can be chosen."""
     for file in unread:
         reading = f"reading-{file.id}"
-        if st.session_state.get(reading) or f"own/{file.id}/" in st.query_params.get(ADDRESS, ""):
+        if st.session_state.get(reading) or own_route_id(file.id, "") in st.query_params.get(ADDRESS, ""):
             if finished(file) is not None:
                 st.rerun()
         else:

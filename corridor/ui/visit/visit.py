@@ -15,7 +15,7 @@ from corridor.reading.limits import LIMITS
 from corridor.reading.samples import find_sample
 from corridor.store.bounds import Failed
 from corridor.store.job_queue import PATIENCE, Job
-from corridor.store.own_file import OwnFile
+from corridor.store.own_file import OwnFile, own_route_id
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
@@ -33,8 +33,8 @@ KEPT = "corridor_kept"
 class MeasuredRoute:
     """One measured route of a visit; `number` counts the routes of its file from 1.
 
-    `line.id`, "own/<file>/<number>", names it on maps, in lists and in addresses; it means something within its visit
-    only. `open_findings` is what checking its file found and was not mended, "" for nothing.
+    `line.id` names it on maps, in lists and in addresses (`own_route_id`). `open_findings` is what checking its file
+    found and was not mended, "" for nothing.
     """
 
     file: OwnFile
@@ -93,7 +93,7 @@ def own_routes(file: OwnFile, analysis: FileAnalysis) -> tuple[MeasuredRoute, ..
     """Return the measured routes of a file."""
     left_open = open_findings(analysis.reading.findings)
     return tuple(
-        MeasuredRoute(file, number, assessment, _line(f"own/{file.id}/{number}", assessment, parts), left_open)
+        MeasuredRoute(file, number, assessment, _line(own_route_id(file.id, number), assessment, parts), left_open)
         for number, (assessment, parts) in enumerate(zip(analysis.assessments, analysis.drawn, strict=True), start=1)
     )
 
