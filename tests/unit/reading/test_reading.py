@@ -5,7 +5,6 @@ import io
 import json
 import os
 import struct
-import time
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -134,12 +133,10 @@ HOSTILE = {
 }
 
 
+# What hangs is ended by the limit of every test (pyproject.toml); how long each takes is measured in tests/bench.
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
 def test_nothing_makes_reading_hang(data):
-    start = time.process_time()
-    reading = read_route(data, "deep.geojson")
-    assert reading.worst == "error"
-    assert time.process_time() - start < 10
+    assert read_route(data, "deep.geojson").worst == "error"
 
 
 SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
@@ -150,11 +147,8 @@ SPIRAL = [[46 + 0.1 * (-1) ** n * n / 20_000, 39.0] for n in range(20_000)]
     [pytest.param([LINE[0], LINE[1]] * 50_000, marks=pytest.mark.slow), [LINE[0]] * 100_000, SPIRAL],
     ids=["two places", "one place", "spiral"],
 )
-def test_a_line_that_only_goes_back_and_forth_is_read_in_time(back_and_forth):
-    start = time.process_time()
-    reading = read_route(geojson(back_and_forth), "zigzag.geojson")
-    assert reading.findings
-    assert time.process_time() - start < 20
+def test_a_line_that_only_goes_back_and_forth_is_read(back_and_forth):
+    assert read_route(geojson(back_and_forth), "zigzag.geojson").findings
 
 
 def frame() -> geopandas.GeoDataFrame:
@@ -294,23 +288,6 @@ def test_the_region_is_the_window_of_the_shipped_territories():
     west, south = bounds[:, :2].min(axis=0)
     east, north = bounds[:, 2:].max(axis=0)
     assert (west, south, east, north) == pytest.approx(REGION, abs=0.1)
-
-
-@pytest.mark.slow
-def test_a_long_line_is_read_in_a_few_times_the_time_of_its_parser():
-    steps = np.arange(200_000)
-    line = np.round(np.column_stack([43.0 + steps * 2e-5, 39.0 + 0.05 * np.sin(steps / 900)]), 6).tolist()
-    data = json.dumps({"type": "Feature", "properties": {"name": "Long"}, "geometry": {
-        "type": "LineString", "coordinates": line}}).encode()  # fmt: skip
-
-    def timed(call) -> float:
-        start = time.process_time()
-        call()
-        return time.process_time() - start
-
-    parser = min(timed(lambda: orjson.loads(data)) for _ in range(5))
-    reading = min(timed(lambda: read_route(data, "long.geojson")) for _ in range(5))
-    assert reading < max(10 * parser, 1.0)
 
 
 def test_a_name_keeps_the_signs_that_persian_is_spelt_with_and_loses_those_that_turn_a_line():
