@@ -632,6 +632,18 @@ def test_the_record_of_a_phone_is_named():
     assert read_route(json.dumps([moment]).encode(), "a.json").format == "Google Timeline"
 
 
+@pytest.mark.parametrize("scale", [None, [1.0, 1.0], [1e308, 1e308]])
+def test_numbers_of_a_topology_that_are_too_large_are_a_finding(scale):
+    arcs = [[[46.2, 38.9], [1e300, 38.8]]]
+    places = {"type": "MultiPoint", "coordinates": [[1e300, 38.8]]}
+    document = {"type": "Topology", "objects": {"a": {"type": "LineString", "arcs": [0]}, "b": places}, "arcs": arcs}
+    if scale is not None:
+        document["transform"] = {"scale": scale, "translate": [0.0, 0.0]}
+    reading = read_route(json.dumps(document).encode(), "a.topojson")
+    assert not reading.usable
+    assert reading.worst in ("error", "warning")
+
+
 def test_a_topology_in_metres_is_in_the_system_it_names():
     metres = [list(place) for place in Transformer.from_crs("OGC:CRS84", "EPSG:32638", always_xy=True).itransform(LINE)]
     document = {"type": "Topology", "objects": {"a": {"type": "LineString", "arcs": [0]}}, "arcs": [metres]}

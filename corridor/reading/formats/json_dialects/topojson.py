@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from corridor.land.geodesy import Values
 from corridor.reading.declared_systems import declared_name
 from corridor.reading.faults import Json, JsonMembers
 from corridor.reading.formats.json_dialects.collected import Collected, is_number
@@ -44,8 +45,10 @@ class _Topology:
         if rows.ndim != 2 or rows.shape[1] < 2:
             return None
         if self._scale is not None:
-            rows[:, :2] = np.cumsum(rows[:, :2], axis=0) * self._scale + self._translate
-        return rows.round(9)
+            # What becomes infinite is found as a position without numbers.
+            with np.errstate(over="ignore", invalid="ignore"):
+                rows[:, :2] = np.cumsum(rows[:, :2], axis=0) * self._scale + self._translate
+        return _rounded(rows)
 
     def line(self, numbers: Json) -> list[list[float]] | None:
         """Return arcs as one line; each begins where the one before ends. None where one of them is missing."""
@@ -66,7 +69,16 @@ class _Topology:
         """Return a position, which is kept whole where arcs keep differences."""
         if self._scale is None or not _two_numbers(position[:2] if isinstance(position, list) else None):
             return position
-        return [*(np.array(position[:2], dtype=float) * self._scale + self._translate).round(9).tolist(), *position[2:]]
+        with np.errstate(over="ignore", invalid="ignore"):
+            place = np.array(position[:2], dtype=float) * self._scale + self._translate
+        return [*_rounded(place).tolist(), *position[2:]]
+
+
+def _rounded(numbers: Values) -> Values:
+    """Return numbers without what adding and multiplying left behind; one too large for nine decimals as it is."""
+    with np.errstate(over="ignore"):
+        rounded = numbers.round(9)
+    return np.where(np.isfinite(rounded), rounded, numbers)
 
 
 def _two_numbers(value: Json) -> bool:
