@@ -529,7 +529,7 @@ def test_files_that_came_together_lead_to_a_comparison_of_their_routes():
     assert link.proto.label == "Set 3 routes side by side →"
     routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
     assert [route.rpartition("/")[2] for route in routes] == ["1", "1", "2"]
-    compared = open_page("compare_routes.py", {"routes": ",".join(routes)})
+    compared = settled(open_page("compare_routes.py", {"routes": ",".join(routes)}))
     (notice,) = notices(compared)
     assert "Routes 1 and 2 are the same line as drawn" in notice
     app = send(opened_adding(app), "spike")
@@ -556,7 +556,7 @@ def test_one_file_with_several_routes_leads_to_a_comparison_of_them():
         (link,) = [link for link in app.get("page_link") if "side by side" in link.proto.label]
         assert link.proto.label == f"Set {count} routes side by side →"
         routes = parse_qs(link.proto.query_string)["routes"][0].split(",")
-        assert not notices(open_page("compare_routes.py", {"routes": ",".join(routes)}))
+        assert not notices(settled(open_page("compare_routes.py", {"routes": ",".join(routes)})))
 
 
 def test_a_mode_can_be_said_with_the_file_and_afterwards_and_is_kept(token):
