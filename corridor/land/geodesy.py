@@ -88,6 +88,8 @@ PLAUSIBLE_SYSTEMS = (
 MEAN_RADIUS_M = 6_371_008.8
 #: Metres for a degree of a great circle on a sphere of that radius, for what need not be measured exactly.
 METRES_PER_DEGREE = math.radians(MEAN_RADIUS_M)
+#: Metres of a pixel of a Web Mercator map at zoom 0 on the equator of WGS84, 256 pixels for all of it.
+WEB_MERCATOR_PIXEL_M = 156_543.034
 #: Decimals of degrees that are kept: the seventh is about a centimetre; RFC 7946, 11.2, finds six enough (10 cm).
 DEGREE_DECIMALS = 7
 WGS84 = Geod(ellps="WGS84")

@@ -19,6 +19,8 @@ from corridor.reading.position_runs import PositionRun, RunNumbers, run_of, widt
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 ROLES = {"Point": "point", "MultiPoint": "points", "LineString": "line", "MultiLineString": "line"}
+#: Geometries that are a line, or hold some.
+LINES = ("LineString", "MultiLineString")
 GEOMETRIES = (*DEPTHS, "GeometryCollection")
 TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
 KNOWN = {kind: kind for kind in TYPES}

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from corridor.land.appearance import FeatureLook
 from corridor.land.catalogue import Layer
 from corridor.land.features import FeatureId, LayerId, RouteProperties, properties_of
+from corridor.land.geodesy import WEB_MERCATOR_PIXEL_M
 from corridor.present.cartography.cutting import cut, on_page
 from corridor.present.cartography.drawing import Look, Points
 from corridor.present.cartography.land import Land, Thinned, on_plane
@@ -20,8 +21,8 @@ from corridor.present.cartography.projection import DRAWN, ORIGIN, Box, Frame
 from corridor.present.map_request import MapRequest
 from corridor.present.style import Palette
 
-#: Metres a pixel of a web map shows at the equator at zoom 0; a pixel is three quarters of a point.
-_ZOOM_0, _PIXEL = 156_543.034, 0.75
+#: Points that a pixel is wide.
+_PIXEL = 0.75
 #: Paper shows more than a screen of the same scale, by so many zooms.
 FINER = 1.2
 #: Degrees beyond the drawn land to which a reader's own line is kept before it is projected; the cone has an end.
@@ -66,7 +67,7 @@ class View:
     def zoom(self) -> float:
         """The zoom of the live map that shows as much as this frame has room for."""
         metres = self.frame.metres_per_point * self.size * _PIXEL
-        return log2(_ZOOM_0 * cos(radians(ORIGIN[1])) / metres) + FINER
+        return log2(WEB_MERCATOR_PIXEL_M * cos(radians(ORIGIN[1])) / metres) + FINER
 
     @cached_property
     def thinned(self) -> Thinned:

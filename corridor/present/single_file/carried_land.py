@@ -17,6 +17,7 @@ import shapely
 
 from corridor.land.catalogue import layer_bytes
 from corridor.land.features import Feature, FeatureId, LayerId, as_geometry, geometry_of
+from corridor.land.geodesy import WEB_MERCATOR_PIXEL_M
 from corridor.land.rasters import RELIEF
 from corridor.present.cartography.land import FINEST
 from corridor.present.cartography.projection import ORIGIN, from_plane
@@ -33,11 +34,9 @@ from corridor.present.style import class_names
 METRES_PER_POINT = 64.0
 #: The root of the area, in metres, of the bends that are left out.
 BEND_M = FINEST * METRES_PER_POINT
-#: Metres of a pixel of the Web Mercator map at zoom 0 on the equator.
-PIXEL_M = 156_543.034
 #: Pixels that the smallest bend still drawn has at the closest zoom; closer there would be nothing more to see.
 BEND_PX = 4.0
-CLOSEST_ZOOM = round(log2(PIXEL_M * cos(radians(ORIGIN[1])) * BEND_PX / BEND_M) * 4) / 4
+CLOSEST_ZOOM = round(log2(WEB_MERCATOR_PIXEL_M * cos(radians(ORIGIN[1])) * BEND_PX / BEND_M) * 4) / 4
 #: What is said of the map while a scene without one is read.
 PLAIN = "This scene has no map of its own; the region as a whole."
 

@@ -13,7 +13,7 @@ from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.repairs import file as mends
 from corridor.reading.shared_ground import is_on
 from corridor.reading.standing import SystemPart
-from corridor.reading.structure import meant_type
+from corridor.reading.structure import LINES, meant_type
 from corridor.reading.system_candidates import sampled, shift_m, small_lines
 
 #: What is offered where the points of a file follow one another like those of a line.
@@ -22,7 +22,7 @@ JOIN = ". Or let its points be joined in their order, if they follow the route"
 NO_LINE, POLYGON_FOR_LINE = "no-line", "polygon-for-line"
 #: Routes that lie on another one called by their names in one sentence.
 MOST_NAMED = 3
-LINES, POLYGONS = ("LineString", "MultiLineString"), ("Polygon", "MultiPolygon")
+POLYGONS = ("Polygon", "MultiPolygon")
 
 
 def _spot(run: PositionRun, **words: object) -> FaultSpot:

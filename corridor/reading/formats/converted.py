@@ -14,9 +14,8 @@ from corridor.reading.formats.beside import BESIDE_CHECKS, Beside
 from corridor.reading.formats.feature_texts import FeatureTexts, positions
 from corridor.reading.formats.reading_checks import FORMAT_CHECKS, Attempt
 from corridor.reading.formats.single_points import SINGLE_POINT_CHECKS, leave_out_single_points
+from corridor.reading.structure import LINES
 
-#: Geometries that are a line, or hold some.
-LINES = ("LineString", "MultiLineString")
 #: How much a file has of what is looked for in it.
 NOTHING, FEATURES, A_LINE = range(3)
 

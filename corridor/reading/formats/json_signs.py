@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 import orjson
 
 from corridor.reading.faults import Account, Check, FaultSpot, Mend, Severity, shown
-from corridor.reading.formats.json_text import parse
-from corridor.reading.limits import STRING
+from corridor.reading.formats.json_text import outside_strings, parse
 
 #: No-break, thin and other blanks, and a mark of the encoding amid the text, in UTF-8.
 OTHER_BLANKS = re.compile(rb"\xc2\xa0|\xe2\x80[\x80-\x8b\xaf]|\xe2\x81\x9f|\xe3\x80\x80|\xef\xbb\xbf")
@@ -23,21 +22,12 @@ WITH_COMMAS = re.compile(
 INNERMOST = re.compile(rb"\[[^\[\]{}]*+\]")
 
 
-def _blanked(data: bytes) -> bytes:
-    """Return a JSON text with “_” for the signs of its strings, as long as it was."""
-    return STRING.sub(lambda match: b'"' + b"_" * (len(match.group()) - 2) + b'"', data)
-
-
-def _matches(data: bytes, pattern: re.Pattern[bytes]) -> list[re.Match[bytes]]:
-    return [*pattern.finditer(_blanked(data))]
-
-
 def _replaced(
     data: bytes, pattern: re.Pattern[bytes], written: Callable[[re.Match[bytes]], bytes]
 ) -> tuple[bytes, int]:
     """Return a text with what a pattern finds outside of its strings written otherwise, and how often it was found."""
     pieces, at = [], 0
-    matches = _matches(data, pattern)
+    matches = outside_strings(pattern, data)
     for match in matches:
         pieces += [data[at : match.start()], written(match)]
         at = match.end()
@@ -45,7 +35,7 @@ def _replaced(
 
 
 def _other_blanks(data: bytes) -> Iterator[FaultSpot]:
-    matches = _matches(data, OTHER_BLANKS)
+    matches = outside_strings(OTHER_BLANKS, data)
     if matches:
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches)})
 
@@ -70,7 +60,7 @@ def _with_straight_quotes(data: bytes) -> tuple[bytes, int]:
 
 
 def _other_quotes(data: bytes) -> Iterator[FaultSpot]:
-    matches = _matches(data, OTHER_QUOTES)
+    matches = outside_strings(OTHER_QUOTES, data)
     if matches:
         _, count = _with_straight_quotes(data)
         text = matches[0].group().decode()
@@ -90,8 +80,8 @@ def _commas(data: bytes) -> Iterator[FaultSpot]:
             return
     else:
         return
-    matches = _matches(data, WITH_COMMAS)
-    if matches and len(matches) == len(_matches(data, INNERMOST)):
+    matches = outside_strings(WITH_COMMAS, data)
+    if matches and len(matches) == len(outside_strings(INNERMOST, data)):
         text = shown(data[matches[0].start() : matches[0].end()].decode("ascii", "replace"))
         yield FaultSpot(offset=matches[0].start(), words={"count": len(matches), "text": text})
 

@@ -37,7 +37,7 @@ DOWNLOAD_AGAIN = "Download or copy the file again, the whole of it."
 
 
 def _trailing_commas(data: bytes) -> Iterator[FaultSpot]:
-    offsets = list(outside_strings(TRAILING_COMMA, data))
+    offsets = [match.start() for match in outside_strings(TRAILING_COMMA, data)]
     if offsets:
         yield FaultSpot(offset=offsets[0], words={"count": len(offsets)})
 
@@ -70,7 +70,7 @@ def _advice(reason: str, around: str) -> str:
 
 
 def _uncomma(data: bytes) -> tuple[bytes, Account]:
-    offsets = list(outside_strings(TRAILING_COMMA, data))
+    offsets = [match.start() for match in outside_strings(TRAILING_COMMA, data)]
     starts, stops = [0, *(offset + 1 for offset in offsets)], [*offsets, len(data)]
     mended = b"".join(data[start:stop] for start, stop in zip(starts, stops, strict=True))
     return mended, Account(other=(f"{len(offsets)} commas before a closing bracket were taken out",))

@@ -47,10 +47,10 @@ def parse(data: bytes) -> Json:
             gc.enable()
 
 
-def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> Iterator[int]:
-    """Yield the byte offsets at which a pattern occurs outside of the strings of a JSON text."""
+def outside_strings(pattern: re.Pattern[bytes], data: bytes) -> list[re.Match[bytes]]:
+    """Return where a pattern occurs outside of the strings of a JSON text; their signs are “_” in the matches."""
     blanked = STRING.sub(lambda match: b'"' + b"_" * (len(match.group()) - 2) + b'"', data)
-    return (match.start() for match in pattern.finditer(blanked))
+    return [*pattern.finditer(blanked)]
 
 
 def utf8_text(data: bytes) -> bytes:

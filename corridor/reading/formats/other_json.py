@@ -6,7 +6,7 @@ from typing import Any
 
 from corridor.land.geodesy import CRS84
 from corridor.reading.faults import Json, JsonMembers
-from corridor.reading.formats.converted import LINES, Converted, collected, noticed, run
+from corridor.reading.formats.converted import Converted, collected, noticed, run
 from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_bare
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
@@ -31,7 +31,7 @@ from corridor.reading.formats.layer_values import count_arcs
 from corridor.reading.formats.reading_checks import Attempt
 from corridor.reading.formats.recognition_checks import RECOGNITION_CHECKS, Recognised
 from corridor.reading.limits import Limits, TooMuchError
-from corridor.reading.structure import TYPES
+from corridor.reading.structure import LINES, TYPES
 
 #: What reads a document into what is taken from it.
 Reader = Callable[[Any, Collected], None]

@@ -15,13 +15,12 @@ from corridor.reading.names import NAMES, written
 from corridor.reading.position_runs import positions_in
 from corridor.reading.possible_routes import PossibleRoute
 from corridor.reading.shared_ground import is_on
-from corridor.reading.structure import Node, Structure, nodes_of, structure_of
+from corridor.reading.structure import LINES, Node, Structure, nodes_of, structure_of
 from corridor.reading.waypoints import point_runs
 
 #: Points that are joined at the least, and how many times as long as the ground they lie on is across a line through
 #: them is at most: a circle has 2.2 times its diagonal, a dozen points in no order have four to five.
 FEWEST_JOINED, MOST_WINDING = 2, 3.5
-LINES = ("LineString", "MultiLineString")
 #: Texts that an account of a repair names one by one.
 MOST_NAMED = 20
 
