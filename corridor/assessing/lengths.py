@@ -12,7 +12,7 @@ from corridor.assessing.neighbours import BorderCrossing
 from corridor.assessing.region import Border, Region
 from corridor.land.features import FeatureId
 from corridor.land.line_rows import LineRows
-from corridor.land.territory import Crossing, Overlap, Stretch, TerritoryId
+from corridor.land.territory import Crossing, Overlap, Stretch, TerritoryId, km_by_territory
 from corridor.reading.route import Route
 
 #: Routes cut at the borders in one go: of all at once, what is known segment by segment would take much memory.
@@ -39,10 +39,7 @@ class RouteLengths:
     @property
     def by_territory_km(self) -> dict[TerritoryId, float]:
         """Kilometres by territory, in the order the route first enters them; together the whole length."""
-        sums: dict[TerritoryId, float] = {}
-        for stretch in self.stretches:
-            sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
-        return sums
+        return km_by_territory(self.stretches)
 
 
 def lengths_of(routes: Sequence[Route], region: Region) -> tuple[RouteLengths, ...]:

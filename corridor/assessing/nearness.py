@@ -11,7 +11,7 @@ from corridor.assessing.region import Border, Region
 from corridor.assessing.sampling import Samples
 from corridor.land.features import FeatureId
 from corridor.land.geodesy import Values
-from corridor.land.territory import Stretches, TerritoryId
+from corridor.land.territory import Stretches, TerritoryId, km_by_territory
 from corridor.quantities import metres, within
 
 #: Kilometres from a third State's border within which the length of a line is counted (fairness note 2.4, G17).
@@ -112,17 +112,14 @@ def nearness(
 
 def shares(stretches: Stretches, samples: Samples, near: Nearness, region: Region) -> tuple[Share, ...]:
     """Return the km by territory in the order the line first enters them, each with its least and its most."""
-    sums: dict[TerritoryId, float] = {}
-    for stretch in stretches:
-        sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
-    shares_found = []
-    for territory, km in sums.items():
+    with_doubt = []
+    for territory, km in km_by_territory(stretches).items():
         inside = near.territory == territory
         least = float(samples.share_km[inside & near.sure].sum())
         beside = np.array([territory in border.territories for border in region.borders])[near.border]
         more = float(samples.share_km[~inside & beside & ~near.sure].sum())
-        shares_found.append(Share(territory, km, min(least, km), km + more))
-    return tuple(shares_found)
+        with_doubt.append(Share(territory, km, min(least, km), km + more))
+    return tuple(with_doubt)
 
 
 def sure_sequence(near: Nearness) -> tuple[TerritoryId, ...]:

@@ -69,6 +69,14 @@ class Stretches(Sequence[Stretch]):
         return Stretch(self.territories[index], float(self.from_km[index]), float(self.to_km[index]))
 
 
+def km_by_territory(stretches: Iterable[Stretch]) -> dict[TerritoryId, float]:
+    """Return the kilometres in each territory, in the order in which the stretches first enter them."""
+    sums: dict[TerritoryId, float] = {}
+    for stretch in stretches:
+        sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
+    return sums
+
+
 @dataclass(frozen=True)
 class Crossing:
     """Where a line passes from one territory into another; km along the line, degrees, the border it meets there."""
@@ -100,10 +108,7 @@ class Split:
     @property
     def by_territory_km(self) -> dict[TerritoryId, float]:
         """Kilometres by territory, in the order the line first enters them."""
-        sums: dict[TerritoryId, float] = {}
-        for stretch in self.stretches:
-            sums[stretch.territory] = sums.get(stretch.territory, 0.0) + stretch.km
-        return sums
+        return km_by_territory(self.stretches)
 
 
 class Territories:
