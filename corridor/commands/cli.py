@@ -7,7 +7,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -24,6 +24,8 @@ from corridor.texts.library import read_library
 
 #: What a shell says of a program that was ended because nobody reads its output any more: 128 + SIGPIPE.
 ENOUGH = 141
+#: Adds a command by its name, and returns the parser of its arguments.
+AddCommand = Callable[..., argparse.ArgumentParser]
 
 
 def list_layers(arguments: argparse.Namespace) -> int:
@@ -92,19 +94,28 @@ def command_line() -> argparse.ArgumentParser:
     """Return the parser of every subcommand."""
     parser = argparse.ArgumentParser(prog="corridor", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    layers = commands.add_parser("layers", help="list the shipped layers with licence, accuracy and date")
+    _of_what_is_shipped(commands.add_parser)
+    _of_files(commands.add_parser)
+    _of_files_and_candidates(commands.add_parser)
+    _of_a_story(commands.add_parser)
+    return parser
+
+
+def _of_what_is_shipped(add: AddCommand) -> None:
+    layers = add("layers", help="list the shipped layers with licence, accuracy and date")
     layers.add_argument("--json", action="store_true", help="one JSON object per line")
     layers.set_defaults(run=list_layers)
-    about_parser = commands.add_parser(
-        "about", help="print the version, the layers' dates and hashes, and how new the facts are"
-    )
+    about_parser = add("about", help="print the version, the layers' dates and hashes, and how new the facts are")
     about_parser.add_argument("--json", action="store_true", help="one JSON object")
     about_parser.set_defaults(run=tell_about)
-    document = commands.add_parser("document", help="print a document with its clauses and what its phrases point to")
+    document = add("document", help="print a document with its clauses and what its phrases point to")
     document.add_argument("id", choices=["joint-declaration"], help="the document's id")
     document.add_argument("--json", action="store_true", help="one JSON object")
     document.set_defaults(run=show_document)
-    checked = commands.add_parser("check", help="read, measure and judge routes; says what is wrong with each file")
+
+
+def _of_files(add: AddCommand) -> None:
+    checked = add("check", help="read, measure and judge routes; says what is wrong with each file")
     checked.add_argument(
         "files", nargs="+", metavar="FILE", help="GeoJSON, KML, KMZ, GPX, GeoPackage or zipped Shapefile"
     )
@@ -112,7 +123,7 @@ def command_line() -> argparse.ArgumentParser:
     checked.add_argument("--json", action="store_true", help="one JSON object per file and line")
     checked.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
     checked.set_defaults(run=check)
-    mended = commands.add_parser("mend", help="mend in a file what cannot be wrong and account for every change")
+    mended = add("mend", help="mend in a file what cannot be wrong and account for every change")
     mended.add_argument("file", metavar="FILE")
     mended.add_argument("-o", "--output", metavar="OUT", help="where the mended GeoJSON is written")
     mended.add_argument(
@@ -123,7 +134,10 @@ def command_line() -> argparse.ArgumentParser:
     mended.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
     mended.add_argument("--json", action="store_true", help="the ledger as one JSON object")
     mended.set_defaults(run=mend_file)
-    compared = commands.add_parser("compare", help="set routes side by side; the first is the one compared with")
+
+
+def _of_files_and_candidates(add: AddCommand) -> None:
+    compared = add("compare", help="set routes side by side; the first is the one compared with")
     compared.add_argument("base", metavar="BASE", help="a file, or the id of a shipped candidate such as rail-araks")
     compared.add_argument("others", nargs="+", metavar="OTHER", help="files or ids of shipped candidates")
     compared.add_argument("--out", metavar="FILE", help="write .csv, .xlsx, .geojson, .gpkg, .json or a .pdf card")
@@ -131,16 +145,17 @@ def command_line() -> argparse.ArgumentParser:
     compared.add_argument("--handling", metavar="TEXT", default="", help="handling line of a card or workbook")
     compared.add_argument("--json", action="store_true", help="one JSON object")
     compared.set_defaults(run=compare_routes)
-    profiled = commands.add_parser("profile", help="the ground along a route as a band of heights; never a gradient")
+    profiled = add("profile", help="the ground along a route as a band of heights; never a gradient")
     profiled.add_argument(
         "route", metavar="FILE|ID", help="a file, or what is shipped: a candidate as rail-araks, a segment as route/..."
     )
     profiled.add_argument("--json", action="store_true", help="one JSON object")
     profiled.add_argument("--crs", type=reference_system, metavar="EPSG:N", help=ANSWERED)
     profiled.set_defaults(run=profile_routes)
-    briefed = commands.add_parser(
-        "brief", help="write a story as a file to leave behind; the same numbers in each kind"
-    )
+
+
+def _of_a_story(add: AddCommand) -> None:
+    briefed = add("brief", help="write a story as a file to leave behind; the same numbers in each kind")
     briefed.add_argument("story", nargs="?", metavar="STORY", help="a story file, or the id of a shipped story")
     briefed.add_argument("--to", metavar="OUT", help="the file to write; its suffix says which kind")
     briefed.add_argument("--made-on", metavar="YYYY-MM-DD", help="the day the file is made on; today where not given")
@@ -151,7 +166,6 @@ def command_line() -> argparse.ArgumentParser:
     briefed.add_argument("--list", action="store_true", help="list the shipped stories and the kinds of file")
     briefed.add_argument("--json", action="store_true", help="one JSON object: file, sha256, format, scenes, problems")
     briefed.set_defaults(run=brief_story)
-    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
