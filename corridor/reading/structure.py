@@ -19,9 +19,7 @@ from corridor.reading.position_runs import PositionRun, RunNumbers, run_of, widt
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 ROLES = {"Point": "point", "MultiPoint": "points", "LineString": "line", "MultiLineString": "line"}
-#: Geometries that are a line, or hold some.
-LINES = ("LineString", "MultiLineString")
-GEOMETRIES = (*DEPTHS, "GeometryCollection")
+LINES, GEOMETRIES = ("LineString", "MultiLineString"), (*DEPTHS, "GeometryCollection")
 TYPES = (*GEOMETRIES, "Feature", "FeatureCollection")
 KNOWN = {kind: kind for kind in TYPES}
 #: The types in small letters, and what other programs call them: Esri, AutoCAD, KML, OGC's simple features.
