@@ -38,6 +38,7 @@ from corridor.web.promptness import answer_at_once
 from corridor.web.readiness import Readiness, look_at_a_sample
 from corridor.web.refusing import keep_refusals_out_of_the_log
 from corridor.web.request_tracking import RequestTracking
+from corridor.web.searching import searching_routes
 from corridor.web.uploads import GuardedUploads, SessionWatch
 from corridor.web.visit import VisitCookie, visits_end_with_it
 from corridor.web.visitor_address import VisitorAddress
@@ -95,6 +96,7 @@ app = st.App(
     routes=[
         *asset_routes(publication.files, lambda: published().files),
         *measuring_routes(),
+        *searching_routes(),
         *readiness.routes(),
         *closed_page_routes(),
     ],

@@ -69,6 +69,14 @@ def brief_story(arguments: argparse.Namespace) -> int:
     return write(arguments)
 
 
+def find_by_words(arguments: argparse.Namespace) -> int:
+    """Print what is found by some words."""
+    # Imported here as well: it reads every text, which no other command has to wait for.
+    from corridor.commands.searching import search_words
+
+    return search_words(arguments)
+
+
 def readable_document(document: Document) -> str:
     """Return the document for a terminal: each clause, and under it what its phrases point to and why."""
     heading = document.heading
@@ -112,6 +120,10 @@ def _of_what_is_shipped(add: AddCommand) -> None:
     document.add_argument("id", choices=["joint-declaration"], help="the document's id")
     document.add_argument("--json", action="store_true", help="one JSON object")
     document.set_defaults(run=show_document)
+    searched = add("search", help="find questions, texts, crossings, routes, places by any word, with the answer")
+    searched.add_argument("words", nargs="+", metavar="WORDS", help="what to find, in any script")
+    searched.add_argument("--json", action="store_true", help="one JSON array, best first, at most ten")
+    searched.set_defaults(run=find_by_words)
 
 
 def _of_files(add: AddCommand) -> None:

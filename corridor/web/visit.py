@@ -16,7 +16,7 @@ from corridor.web.newcomers import BACK_UNTIL_SECONDS, Newcomers
 from corridor.web.refusing import refuse
 
 #: What lies below is no page; asked for by hand, it begins no visit.
-NO_PAGES = ("/_stcore/", "/assets/", "/media/", "/ready")
+NO_PAGES = ("/_stcore/", "/assets/", "/media/", "/ready", "/search")
 #: Asked by every page before it connects again: where the application was started anew, its new token comes with this.
 HEALTH = "/_stcore/health"
 #: The cookie with which a browser that was turned away comes back.

@@ -23,6 +23,7 @@ from corridor.present.paper.typesetting import PrintedDocument
 from corridor.store import work
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.menu_entries import ENTRIES
+from corridor.ui.searching import search
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +90,7 @@ async def warm_up(*, before: Callable[[], object]) -> None:
     before()
     try:
         await open_every_page()
+        await asyncio.to_thread(search)
         await asyncio.to_thread(read_land)
         await asyncio.to_thread(typeset_a_page)
         await measure_candidates()
