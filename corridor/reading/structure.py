@@ -15,6 +15,7 @@ from corridor.reading.faults import Json, JsonMembers, JsonPath, pointer
 from corridor.reading.feature_records import FeatureRecord, FeatureRecords
 from corridor.reading.packed_runs import GeometryRuns, PackedRun, RunKind, RunRoom, groups_of, in_groups, runs_in
 from corridor.reading.position_runs import PositionRun, RunNumbers, run_of, width_of
+from corridor.reading.system_members import OTHER_SYSTEM_MEMBERS, SYSTEM_MEMBERS
 
 #: Geometry type -> how many lists stand around one position, and what its lists of positions are.
 DEPTHS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
@@ -39,9 +40,7 @@ FORBIDDEN = {
 
 #: What coordinates are that came as numbers from a format that is no text.
 LONG = np.ndarray | LineRows
-#: Members that name a reference system: that of GeoJSON 2008, and Esri's, which its tools leave in GeoJSON too.
-SYSTEM_MEMBERS = ("crs", "spatialReference")
-MARKS = frozenset(("bbox", *SYSTEM_MEMBERS))
+MARKS = frozenset(("bbox", *SYSTEM_MEMBERS, *OTHER_SYSTEM_MEMBERS))
 
 
 def meant_type(declared: Json) -> str | None:

@@ -12,7 +12,6 @@ import numpy as np
 from corridor.land.geodesy import DEGREE_DECIMALS, Bounds, Positions, metres_outside, segment_lengths_m
 from corridor.quantities import metres
 from corridor.reading.axis_order import LATITUDE_FIRST, turned_runs
-from corridor.reading.declared_systems import declared_names
 from corridor.reading.faults import JsonPath, SystemChoice
 from corridor.reading.many_lines import batches, together
 from corridor.reading.packed_runs import arrays_of, groups_of, kept
@@ -29,7 +28,8 @@ from corridor.reading.reference_systems import (
     system,
 )
 from corridor.reading.standing import NOTHING_CHOSEN, ChosenSystems, Standing, SystemPart
-from corridor.reading.structure import SYSTEM_MEMBERS, Structure
+from corridor.reading.stated_systems import stated_systems
+from corridor.reading.structure import Structure
 from corridor.reading.system_candidates import (
     both_orders,
     degrees_elsewhere_m,
@@ -49,20 +49,14 @@ def system_parts(
     structure: Structure, region: Bounds, chosen: ChosenSystems = NOTHING_CHOSEN
 ) -> tuple[SystemPart, ...]:
     """Return the parts of a document that hold positions; one part for a document that declares nothing."""
-    declaring = {
-        node.path: name
-        for node in structure.marked
-        if (name := next((name for name in SYSTEM_MEMBERS if name in node.value), None)) is not None
-    }
-    members = declared_names(
-        {node.path: node.value[declaring[node.path]] for node in structure.marked if node.path in declaring}
-    )
     # Runs without numbers have findings of their own.
     runs = kept(structure.runs, lambda run: run.lonlat is not None and len(run.lonlat) > 0)
     if not runs:
         return ()
     blocks = (together(some) for group in groups_of(runs) for some in batches(arrays_of(group)))
-    if not members and chosen == NOTHING_CHOSEN and all(map(_degrees, blocks)):
+    plain = all(map(_degrees, blocks))
+    members, declaring = stated_systems(structure, () if plain else runs)
+    if not members and chosen == NOTHING_CHOSEN and plain:
         return (SystemPart(runs),)
     return tuple(_read(part, region, chosen) for part in _declared_parts(runs, members, declaring))
 

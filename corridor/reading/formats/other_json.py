@@ -11,6 +11,7 @@ from corridor.reading.formats.json_dialects.bare_positions import is_bare, read_
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.esri import is_esri, read_esri
 from corridor.reading.formats.json_dialects.esri_anywhere import esri_inside, read_esri_inside
+from corridor.reading.formats.json_dialects.json_fg import is_json_fg, read_json_fg
 from corridor.reading.formats.json_dialects.known import known_json
 from corridor.reading.formats.json_dialects.lines_anywhere import lines_anywhere, read_lines_anywhere
 from corridor.reading.formats.json_dialects.openstreetmap import is_overpass, read_overpass
@@ -39,6 +40,9 @@ Reader = Callable[[Any, Collected], None]
 
 def other_json(document: Json, limits: Limits) -> Converted | None:
     """Return what a document of another form becomes; None for GeoJSON, sound or not, and for what nobody knows."""
+    if is_json_fg(document):
+        taken = Collected("JSON-FG", "JSON-FG, the form of GeoJSON for other reference systems", limits)
+        return taken_as(taken, partial(read_json_fg, document, taken))
     if _is_geojson(document):
         return None
     inner = within_text(document)

@@ -11,7 +11,8 @@ from corridor.reading.position_runs import PositionRun, positions_in
 from corridor.reading.reference_systems import is_plain, label
 from corridor.reading.standing import ChosenSystems, Standing, SystemPart
 from corridor.reading.stated_accuracies import SYSTEM_ACCURACY, metres_of
-from corridor.reading.structure import SYSTEM_MEMBERS, Structure, nodes_of, structure_of
+from corridor.reading.structure import Structure, nodes_of, structure_of
+from corridor.reading.system_members import OTHER_SYSTEM_MEMBERS, SYSTEM_MEMBERS
 from corridor.reading.system_parts import system_parts
 
 #: The mend whose choice is for parts that are clear; that of any other is for the parts that raise a question.
@@ -105,7 +106,7 @@ def _without(structure: Structure, members: Collection[JsonPath]) -> list[str]:
     named: list[JsonPath] = []
     empty: list[JsonPath] = []
     for node in nodes_of(structure.document):
-        for name in SYSTEM_MEMBERS:
+        for name in (*SYSTEM_MEMBERS, *OTHER_SYSTEM_MEMBERS):
             path = pointer(node.path, name)
             if path in members:
                 (named if node.value.pop(name) else empty).append(path)
