@@ -10,14 +10,14 @@ from corridor.ui.briefing.adding_scene import show_adding_scene, show_no_scene_y
 from corridor.ui.checking.office_line import show_line_form
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.office import office_updates, show_notice
-from corridor.ui.frame.office_form import show_form
+from corridor.ui.frame.office_form import DONE, EDITED, FORM, show_form
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.shipped import shipped
 
 path = read_settings().office_updates
 known, labels = shipped().known_ids, shipped().labels
 state = st.session_state
-state.setdefault("office_form", 0)
+state.setdefault(FORM, 0)
 
 
 def remove(key: str) -> None:
@@ -28,8 +28,8 @@ def remove(key: str) -> None:
 
 def edit(key: str) -> None:
     """Open an entry in the form; it stays in the file until the form is sent."""
-    state["office_edited"] = key
-    state["office_form"] += 1
+    state[EDITED] = key
+    state[FORM] += 1
 
 
 def undo() -> None:
@@ -50,7 +50,7 @@ intro = (
 show(element("p", intro, class_="lead"))
 for problem in state.pop("office_problems", ()):
     show_notice(problem)
-if added := state.pop("office_told", ""):
+if added := state.pop(DONE, ""):
     show_notice(added)
 
 entries = office_updates().entries

@@ -20,6 +20,7 @@ from corridor.store.own_file import FileOrigin, FileSource, OwnFile
 from corridor.store.visits import Refused
 from corridor.ui.checking.adding import FORMATS
 from corridor.ui.frame.office import show_notice
+from corridor.ui.frame.office_form import DONE
 from corridor.ui.frame.text_page import show
 from corridor.ui.shipped import shipped
 from corridor.ui.visit.uploader import let_go, show_uploader
@@ -102,34 +103,34 @@ def _show_fields(path: Path, file: OwnFile, routes: list[Route], asked_about: st
         source = st.text_input("Where the line comes from", max_chars=500, placeholder="Who drew it, and its licence")
         link = st.text_input("Web address of the line's source (may be left empty)", max_chars=500)
         initials = st.text_input("Initials of who takes it over (may be left empty)", max_chars=12)
-        if st.form_submit_button("Draw and measure this line"):
-            needed = (
-                (segment, "Choose the segment the line is of."),
-                (accuracy, "Say how exact the line is, in metres."),
-                (day, "Say of which day the line is."),
-            )
-            missing = " ".join(words for value, words in needed if not value)
-            if missing:
-                problems: tuple[str, ...] = (missing,)
-            else:
-                entry: dict[str, object] = {
-                    "kind": "line",
-                    "what": f"Line from the file {file.name}",
-                    "feature": segment,
-                    "accuracy_m": accuracy,
-                    "date": day,
-                    "source": source,
-                    "link": link,
-                    "initials": initials,
-                    "added": date.today(),
-                }
-                problems = _given(path, entry, routes[number], segments[segment])
-            if not problems:
-                label = segments[segment]["properties"]["label"]
-                st.session_state["office_told"] = f"Your line is drawn and measured for {label} now."
-                st.rerun()
-            for problem in problems:
-                show_notice(problem)
+        if not st.form_submit_button("Draw and measure this line"):
+            return
+        needed = (
+            (segment, "Choose the segment the line is of."),
+            (accuracy, "Say how exact the line is, in metres."),
+            (day, "Say of which day the line is."),
+        )
+        if missing := " ".join(words for value, words in needed if not value):
+            show_notice(missing)
+            return
+        entry: dict[str, object] = {
+            "kind": "line",
+            "what": f"Line from the file {file.name}",
+            "feature": segment,
+            "accuracy_m": accuracy,
+            "date": day,
+            "source": source,
+            "link": link,
+            "initials": initials,
+            "added": date.today(),
+        }
+        problems = _given(path, entry, routes[number], segments[segment])
+        if not problems:
+            label = segments[segment]["properties"]["label"]
+            st.session_state[DONE] = f"Your line is drawn and measured for {label} now."
+            st.rerun()
+        for problem in problems:
+            show_notice(problem)
 
 
 def _given(path: Path, entry: dict[str, object], route: Route, segment: Feature) -> tuple[str, ...]:

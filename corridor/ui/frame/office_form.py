@@ -18,6 +18,9 @@ WHAT = {
     "figure": "What the figure counts",
     "line": "What the line is",
 }
+#: What the page keeps in its state: how often the form was begun anew, which entry is in it, the day to come that was
+#: asked about, and the sentence that tells what was done, until it is shown.
+FORM, EDITED, FUTURE, DONE = "office_form", "office_edited", "office_future", "office_told"
 
 
 def show_form(
@@ -28,10 +31,10 @@ def show_form(
     `asked_about` is the feature the address names, "" for none. No date is filled in, and one to come is asked about.
     """
     state = st.session_state
-    edited = next((entry for entry in entries if entry.key == state.get("office_edited")), None)
+    edited = next((entry for entry in entries if entry.key == state.get(EDITED)), None)
     st.header("Edit an entry" if edited else "Add an entry")
     kind = _chosen_kind(edited)
-    with st.form(f"office-{state['office_form']}"):
+    with st.form(f"office-{state[FORM]}"):
         entry, day = _fields(kind, edited, labels, asked_about)
         if not st.form_submit_button("Keep the changes" if edited else "Add entry"):
             return
@@ -39,12 +42,12 @@ def show_form(
         for problem in problems:
             show_notice(problem)
     if not problems:
-        state["office_form"] += 1
-        state.pop("office_future", None)
-        state.pop("office_edited", None)
+        state[FORM] += 1
+        state.pop(FUTURE, None)
+        state.pop(EDITED, None)
         feature = str(entry["feature"])
         of = f" about {_feature_words(feature, labels)}" if feature else ""
-        state["office_told"] = f"{'Changed' if edited else 'Added'}{of} and written to {path.name}."
+        state[DONE] = f"{'Changed' if edited else 'Added'}{of} and written to {path.name}."
         st.rerun()
 
 
@@ -57,7 +60,7 @@ def _chosen_kind(edited: Update | None) -> str:
         format_func=lambda word: KIND_WORDS[word],
         default=edited.kind if edited else "status",
         required=True,
-        key=f"office-kind-{st.session_state['office_form']}",
+        key=f"office-kind-{st.session_state[FORM]}",
     )
     return chosen or "status"
 
@@ -116,8 +119,8 @@ def _written(
     today = date.today()
     if day is None:
         return ("Choose the date it holds from; it is not filled in for you.",)
-    if day > today and st.session_state.get("office_future") != day:
-        st.session_state["office_future"] = day
+    if day > today and st.session_state.get(FUTURE) != day:
+        st.session_state[FUTURE] = day
         return (f"{day_words(day)} is still to come. Send the form again if that is meant.",)
     ahead = {"expected": True} if day > today else {}
     complete = {**entry, **ahead, "date": day, "added": today}
