@@ -8,6 +8,8 @@ from corridor.legs import Leg, Range, known_lengths, part_share_off
 
 #: A drawing that is no better than this many metres bears no decimals of a kilometre.
 ROUGH_M = 1000.0
+#: Names that a sentence has one by one; of more it says how many there are.
+MOST_NAMED = 3
 
 
 def metres(value: float) -> str:
@@ -177,6 +179,12 @@ def rounded_accuracy(accuracy_m: float) -> float:
 def listed(items: list[str]) -> str:
     """Return items as a sentence lists them: "A", "A and B", "A, B and C"."""
     return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+
+
+def first_listed(names: Sequence[str]) -> str:
+    """Return names as `listed` does; of more than MOST_NAMED the first, and how many more there are."""
+    more = len(names) - MOST_NAMED
+    return f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(list(names))
 
 
 def sentence(words: str) -> str:

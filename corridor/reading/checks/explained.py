@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corridor.quantities import listed, sentence
+from corridor.quantities import first_listed, sentence
 from corridor.reading.checks.file import called
 from corridor.reading.contents import Contents
 from corridor.reading.faults import FaultSpot, Finding, FindingsWithSpots, shown
@@ -41,8 +41,6 @@ def unexplained(findings: FindingsWithSpots, contents: Contents) -> FindingsWith
 
 #: Code of what is said of an archive whose files were read together.
 TOGETHER = "files-together"
-#: Routes counted once that are told by name in a sentence.
-MOST_NAMED = 3
 
 
 def set_side_by_side(findings: Sequence[Finding], candidates: Sequence[PossibleRoute]) -> tuple[Finding, ...]:
@@ -52,10 +50,9 @@ def set_side_by_side(findings: Sequence[Finding], candidates: Sequence[PossibleR
     (left,) = candidates
     names = [called(piece) for piece in left.covered]
     if names:
-        more = len(names) - MOST_NAMED
-        some = f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)
         on = f"“{shown(left.name)}”" if left.name else called(left)
-        advice = f"{sentence(some)} {'is' if len(names) == 1 else 'are'} counted once, with {on}: one route is left."
+        are = "is" if len(names) == 1 else "are"
+        advice = f"{sentence(first_listed(names))} {are} counted once, with {on}: one route is left."
     else:
         advice = "Their lines make one route; send one file alone if the others are not meant."
     return tuple(replace(finding, advice=advice) if finding.code == TOGETHER else finding for finding in findings)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from corridor.land.geodesy import CRS84, Positions, metres_outside, segment_lengths_m
-from corridor.quantities import counted, listed, metres, sentence
+from corridor.quantities import counted, first_listed, listed, metres, sentence
 from corridor.reading.axis_order import LATITUDE_FIRST, SWAPPED
 from corridor.reading.contents import Contents, in_degrees
 from corridor.reading.counted_once import total_km
@@ -20,8 +20,6 @@ from corridor.reading.system_candidates import sampled, shift_m, small_lines
 JOIN = ". Or let its points be joined in their order, if they follow the route"
 #: Codes of files in which something else stands where a line should.
 NO_LINE, POLYGON_FOR_LINE = "no-line", "polygon-for-line"
-#: Routes that lie on another one called by their names in one sentence.
-MOST_NAMED = 3
 POLYGONS = ("Polygon", "MultiPolygon")
 
 
@@ -164,10 +162,9 @@ def _same_line(contents: Contents) -> Iterator[FaultSpot]:
 def _piece_of_route(contents: Contents) -> Iterator[FaultSpot]:
     for other, pieces in _covered(contents, same=False):
         names = [called(piece) for piece in pieces]
-        more = len(names) - MOST_NAMED
         km = sum(total_km(piece.arrays) for piece in pieces)
         words = {
-            "names": sentence(f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)),
+            "names": sentence(first_listed(names)),
             "lie": "lies" if len(pieces) == 1 else "lie",
             "km": f"{km:,.1f} km" if km >= 1 else f"{km * 1000:,.0f} m",
             "other": other,

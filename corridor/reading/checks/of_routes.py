@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from corridor.quantities import listed
+from corridor.quantities import first_listed
 from corridor.reading.checks.file import FILE_CHECKS
 from corridor.reading.checks.line import LINE_CHECKS
 from corridor.reading.checks.misplaced import MISPLACED_CHECKS
@@ -22,8 +22,6 @@ OF_THE_FILE = frozenset(
 OF_A_ROUTE = frozenset(
     check.code for check in (*FILE_CHECKS, *LINE_CHECKS, *MISPLACED_CHECKS, *NETWORK_CHECKS)
 ) - OF_THE_FILE  # fmt: skip
-#: Routes called by their names in one sentence.
-MOST_NAMED = 3
 
 
 def with_routes_named(findings: FindingsWithSpots, contents: Contents) -> FindingsWithSpots:
@@ -76,10 +74,5 @@ def once_for_all_routes(findings: Iterable[tuple[Finding, FaultSpot]]) -> Findin
             routes[first].append(finding.route)
     for index, names in routes.items():
         finding, spot = kept[index]
-        kept[index] = replace(finding, says=f"{finding.says} This is on {_all(names)}."), spot
+        kept[index] = replace(finding, says=f"{finding.says} This is on {first_listed(names)}."), spot
     return kept
-
-
-def _all(names: Sequence[str]) -> str:
-    more = len(names) - MOST_NAMED
-    return f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(list(names))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
-from corridor.quantities import listed
+from corridor.quantities import MOST_NAMED, listed
 from corridor.reading.faults import FaultSpot, Finding, Json, JsonMembers, shown
 from corridor.reading.formats.beside import Beside
 from corridor.reading.formats.converted import Converted, collected, line_geometries, positions_in, stops
@@ -15,7 +15,6 @@ from corridor.reading.formats.feature_texts import FeatureTexts
 from corridor.reading.formats.json_dialects.collected import Collected
 from corridor.reading.formats.json_dialects.wrapped import add_geojson, is_geojson
 from corridor.reading.formats.json_places import JsonPlaces
-from corridor.reading.formats.reading_checks import MOST_NAMED
 from corridor.reading.limits import Limits, TooMuchError
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 

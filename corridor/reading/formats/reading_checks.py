@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corridor.quantities import listed
+from corridor.quantities import first_listed
 from corridor.reading.faults import Check, FaultSpot, Severity, shown
 from corridor.reading.limits import Excess
-
-#: Members of an archive that are named one by one.
-MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,20 +91,16 @@ def _unreadable(attempt: Attempt) -> Iterator[FaultSpot]:
 def _ignored(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.ignored:
         held = dict(attempt.held)
-        words = _names([f"{shown(name)} ({held[name]})" if name in held else shown(name) for name in attempt.ignored])
-        yield FaultSpot(words={"count": len(attempt.ignored), "names": words, "were_read": attempt.were_read})
+        names = [f"{shown(name)} ({held[name]})" if name in held else shown(name) for name in attempt.ignored]
+        yield FaultSpot(
+            words={"count": len(attempt.ignored), "names": first_listed(names), "were_read": attempt.were_read}
+        )
 
 
 def _together(attempt: Attempt) -> Iterator[FaultSpot]:
     if attempt.together:
-        words = _names([shown(name) for name in attempt.together])
-        yield FaultSpot(words={"count": len(attempt.together), "names": words})
-
-
-def _names(names: list[str]) -> str:
-    """Return the first names, and how many more there are."""
-    more = len(names) - MOST_NAMED
-    return f"{', '.join(names[:MOST_NAMED])} and {more:,} more" if more > 0 else listed(names)
+        names = first_listed([shown(name) for name in attempt.together])
+        yield FaultSpot(words={"count": len(attempt.together), "names": names})
 
 
 def _without_line(attempt: Attempt) -> Iterator[FaultSpot]:
