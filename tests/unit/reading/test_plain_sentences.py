@@ -5,6 +5,7 @@ import json
 import pytest
 from pyproj import Transformer
 
+from corridor.present.own_route.system_table import LESS_LIKELY, choice_words
 from corridor.reading.faults import Finding
 from corridor.reading.route import read_route
 from corridor.reading.system_candidates import place
@@ -91,7 +92,13 @@ def test_a_declared_system_that_fits_with_its_numbers_exchanged_is_not_said_to_b
     document = {**collection(feature(turned)), "crs": {"type": "name", "properties": {"name": system}}}
     finding = found(text(document), "a.geojson", "system-contradicted")
     assert "The system fits, the order of its numbers does not: with easting first, the line " in finding.says
-    assert finding.advice == f"Choose {system} with northing first: the same system, its two numbers exchanged."
+    others = " What else fits is less likely: the file does not name it."
+    assert finding.advice == (
+        f"Choose {system} with northing first: the same system, its two numbers exchanged.{others}"
+    )
+    assert [choice.less_likely for choice in finding.systems] == [False] + [True] * (len(finding.systems) - 1)
+    assert LESS_LIKELY not in choice_words(finding.systems[0].name, finding)
+    assert all(LESS_LIKELY in choice_words(choice.name, finding) for choice in finding.systems[1:])
 
 
 def test_a_declared_system_that_does_not_fit_is_not_said_to_fit():
