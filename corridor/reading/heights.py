@@ -65,8 +65,7 @@ class RunHeights:
     def all_equal(self) -> bool:
         """Whether many heights are all one and the same, which programs fill in for what they do not know."""
         known = self.usable[np.isfinite(self.usable)]
-        equal = len(known) >= LEAST_EQUAL and bool((known == known[0]).all())
-        return equal and not self.wrong.any()
+        return len(known) >= LEAST_EQUAL and bool((known == known[0]).all())
 
     @property
     def with_usable(self) -> PositionRun:

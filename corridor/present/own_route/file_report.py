@@ -43,6 +43,8 @@ WGS84_DEGREES = "longitude and latitude on WGS84"
 FORM_ALONE = "; that is its form, not whether a route can be taken"
 #: Codes of findings whose mend makes a line of what is none.
 GIVE_A_LINE = (POLYGON_FOR_LINE,)
+#: Code of a file that holds neither a line nor a point.
+WITHOUT_ANY = "format-without-features"
 #: Codes of findings whose place is shown where it lies once its two numbers are exchanged.
 SHOWN_EXCHANGED = (SWAPPED, SWAPPED_PARTLY)
 #: What is said at a finding that gives no route: that there is none at all, or none from this entry.
@@ -170,6 +172,8 @@ def _coordinates(reading: Reading, chosen: str | None, converted: bool, order: s
         done = f"converted to {WGS84_DEGREES}" if converted else "not converted"
         return f"{WGS84_DEGREES}, as you chose" if is_plain(chosen) else f"{label(chosen)}, as you chose; {done}"
     refused = _first(reading.findings, "system-contradicted")
+    if _first(reading.findings, WITHOUT_ANY):
+        return "none in the file"
     if _first(reading.findings, SWAPPED):
         system = ANSWERED.get(order or "", "degrees, in an order that is not clear")
     elif _first(reading.findings, GON_FOR_DEGREES):

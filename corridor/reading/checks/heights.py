@@ -58,7 +58,7 @@ def _all_equal(contents: Contents) -> Iterator[FaultSpot]:
         count = sum(int(np.isfinite(heights.usable).sum()) for heights in equal)
         values = dict.fromkeys(f"{np.nanmax(heights.usable):,.6g}" for heights in equal)
         some = ", ".join(list(values)[:MOST_TOLD]) + (", …" if len(values) > MOST_TOLD else "")
-        mendable = any(heights.run.width <= mends.WITH_HEIGHT for heights in equal)
+        mendable = any(mends.may_drop_equal(heights.given, heights.run.width) for heights in equal)
         yield replace(_spot(equal[0], 0, count=count, values=some), mendable=mendable)
 
 

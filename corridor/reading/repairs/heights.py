@@ -1,9 +1,11 @@
 """How the heights of a GeoJSON document are mended: written as numbers, or taken out where they are none."""
 
-from collections.abc import Callable
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
 
 from corridor.reading.faults import Account, Json
-from corridor.reading.heights import LEAST_EQUAL
+from corridor.reading.heights import LEAST_EQUAL, possible
 from corridor.reading.position_runs import NUMBERS
 from corridor.reading.repairs.positions import ALL_ROLES, JsonPositions, change_runs, counted_words
 from corridor.reading.written_heights import height_m
@@ -66,13 +68,18 @@ def drop_zero_heights(document: Json) -> tuple[Json, Account]:
 
 
 def drop_equal_heights(document: Json) -> tuple[Json, Account]:
-    """Take out heights of lines on which all are the same."""
+    """Take out heights of lines on which all that can be right are the same."""
+    return _without_heights(document, lambda positions: _all_equal(_heights(positions)), "equal heights taken out")
 
-    def all_equal(positions: JsonPositions) -> bool:
-        heights = _heights(positions)
-        return len(heights) >= LEAST_EQUAL and len(set(heights)) == 1
 
-    return _without_heights(document, all_equal, "equal heights taken out")
+def may_drop_equal(heights: Iterable[float], width: int) -> bool:
+    """Whether `drop_equal_heights` takes out heights (NaN for none) of a line whose positions have so many numbers."""
+    return width <= WITH_HEIGHT and _all_equal(height for height in heights if not math.isnan(height))
+
+
+def _all_equal(heights: Iterable[float]) -> bool:
+    counts = Counter(height for height in heights if possible(height))
+    return len(counts) == 1 and counts.total() >= LEAST_EQUAL
 
 
 def _heights(positions: JsonPositions) -> list[float]:

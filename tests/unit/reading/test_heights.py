@@ -218,6 +218,13 @@ def test_few_heights_and_level_ground_are_not_doubted(heights):
     assert "position-3d" in codes(reading)
 
 
+@pytest.mark.parametrize("read", [geojson, gpx, kml])
+def test_heights_are_all_the_same_beside_one_that_cannot_be_right(read):
+    reading = read([500] * 8 + [-32768] + [500] * 11)
+    assert {"heights-all-equal", "heights-impossible"} <= codes(reading)
+    assert heights_of(mend(reading, ["heights-all-equal"]).reading) is None
+
+
 def test_equal_heights_that_a_fourth_number_follows_are_told_and_no_repair_is_offered():
     positions = [[x, y, 500, n] for n, (x, y) in enumerate(PLACES)]
     feature = {"type": "Feature", "properties": {}, "geometry": {"type": "LineString", "coordinates": positions}}

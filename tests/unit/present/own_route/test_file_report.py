@@ -202,3 +202,9 @@ def test_a_length_is_written_alike_before_and_after_and_finer_only_where_it_chan
     ):
         row = ledger_sheet([replace(entry, length_before_km=before, length_after_km=after)], accuracy_m).rows[0]
         assert row[2:4] == written
+
+
+@pytest.mark.parametrize("file", ["a.kml", "a.gpx"])
+def test_of_a_file_without_positions_no_coordinates_are_told(file):
+    data = {"a.kml": b"<kml><Document><name>Tour</name></Document></kml>", "a.gpx": b'<gpx version="1.1"></gpx>'}[file]
+    assert dict(file_facts(read_route(data, file), 1))["Coordinates"] == "none in the file"
