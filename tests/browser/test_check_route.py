@@ -74,6 +74,19 @@ def test_a_file_survives_reload_other_pages_and_a_second_tab_and_no_other_visito
     stranger.close()
 
 
+def test_alternatives_that_begin_at_one_place_have_their_numbers_in_one_badge(
+    context: BrowserContext, address: str
+) -> None:
+    page = open_sample(context, address, "alternatives")
+    badges = page.locator('[data-testid="route-map"] .mark-badge')
+    expect(badges).to_have_text(["1, 2"])
+    box, badge = (badges.locator(f"xpath={up}").bounding_box() for up in ("../..", "."))
+    assert box is not None
+    assert badge is not None
+    assert badge["width"] > badge["height"]
+    assert badge["x"] + badge["width"] <= box["x"] + box["width"] + 1
+
+
 def test_the_token_is_out_of_reach_of_scripts_and_other_sites(context: BrowserContext, address: str) -> None:
     page = open_check(context, address)
     (token,) = [cookie for cookie in context.cookies() if cookie["name"] == "corridor_visit"]

@@ -234,8 +234,15 @@ def test_own_routes_have_bounds_and_a_label_at_the_middle_of_their_longest_part(
     assert call(page, "shared/own_routes", "boundsOf", OWN) == [[38.9, 45.0], [40.4, 46.3]]
     assert call(page, "shared/own_routes", "boundsOf", []) is None
     one, two = call(page, "shared/own_routes", "ownLabels", OWN)
-    assert one["text"] == "A" * 40 + "…"
+    assert one["text"] == "A" * 22 + "…" + "A" * 17
     assert (two["text"], two["lon"], two["lat"]) == ("<b>two</b>", 45.2, 40.4)
+
+
+def test_long_names_keep_the_ends_that_tell_them_apart(page: Page) -> None:
+    name = "Railway or road along the river, alternative {}"
+    one, two = (call(page, "shared/own_routes", "shortened", name.format(number)) for number in (1, 2))
+    assert (one, two) == ("Railway or road along…er, alternative 1", "Railway or road along…er, alternative 2")
+    assert call(page, "shared/own_routes", "shortened", "a" * 40) == "a" * 40
 
 
 def test_a_name_near_a_point_of_a_file_that_is_called_so_is_written_once(page: Page) -> None:

@@ -13,6 +13,7 @@ const SHAPES = {
   warning: "M13 2 24.5 22.5h-23z",
   note: "M13 3a10 10 0 1 0 .01 0z",
 };
+const NEAR = 2; // decimals of a degree to which two places are one, about a kilometre
 const MOST = 200; // marks of findings; the list beside the map has all
 const POINT = 14; // px, across the diamond of a point of the file
 const KM_PER_DEGREE = 111.2; // of latitude
@@ -40,8 +41,8 @@ export class Marks {
     for (const { lat, lon, name } of waypoints) this.#put({ lat, lon, words: name }, diamond(), "mark mark--waypoint", -100, POINT);
     for (const crossing of crossings) this.#put(crossing, ring(), "mark mark--crossing", 0, RING);
     if (numbers.length > 1)
-      for (const { lat, lon, number, name, beside } of numbers)
-        this.#put({ lat, lon, words: `${number}. ${name}` }, badge(number), "mark mark--route", 100, SIZE, beside ? [SIZE, SIZE] : null);
+      for (const { lat, lon, badges, words, beside } of together(numbers))
+        this.#put({ lat, lon, words }, badge(badges), "mark mark--route", 100, SIZE, beside ? [SIZE, SIZE] : null);
     for (const finding of findings.filter(({ lat }) => lat !== null).slice(0, MOST)) {
       const marker = this.#put({ lat: finding.lat, lon: finding.lon, words: finding.says }, sign(finding.severity, finding.number), `mark mark--${finding.severity}`, 200);
       marker.on("click", () => this.choose(finding.number));
@@ -80,8 +81,23 @@ function diamond() {
   return shape("svg", { viewBox: "0 0 26 26", width: SIZE, height: SIZE, "aria-hidden": "true" }, shape("path", { d: "M13 6.5 19.5 13 13 19.5 6.5 13z", class: "mark-diamond" }));
 }
 
-function badge(number) {
-  return element("span", { class: "mark-badge" }, String(number));
+function badge(numbers) {
+  return element("span", { class: "mark-badge" }, numbers);
+}
+
+// Numbers at one place stand in one badge, or the last would hide the others.
+function together(numbers) {
+  const places = new Map();
+  for (const { number, name, ...place } of numbers) {
+    const key = `${place.lat.toFixed(NEAR)},${place.lon.toFixed(NEAR)}`;
+    const before = places.get(key);
+    places.set(key, {
+      ...(before ?? place),
+      badges: before ? `${before.badges}, ${number}` : String(number),
+      words: `${before ? `${before.words}; ` : ""}${number}. ${name}`,
+    });
+  }
+  return [...places.values()];
 }
 
 /** The number of a route next to its beginning, as `Marks.show` takes it. */

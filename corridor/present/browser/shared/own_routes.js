@@ -5,7 +5,7 @@ export const OWN_LEGEND = {
   heading: "Own routes (this visit)",
   entries: [{ symbol: "line", className: "feature route own", words: "Route from a file of this visit, as the file draws it" }],
 };
-const LONGEST_LABEL = 40; // characters of a name that stand on the map; the list and the card have all of it
+const [HEAD, TAIL] = [22, 17]; // characters of a long name that stand on the map; the list and the card have all of it
 
 /** The group of switches for own routes, `routes` being [{id, name, parts}] with parts of [lon, lat] in degrees. */
 export function ownGroup(routes) {
@@ -61,9 +61,15 @@ export function ownLabels(routes) {
   return routes.map(({ id, name, parts }) => {
     const longest = parts.reduce((best, part) => (part.length > best.length ? part : best), parts[0]);
     const [lon, lat] = longest[Math.floor(longest.length / 2)];
-    const text = name.length > LONGEST_LABEL ? `${name.slice(0, LONGEST_LABEL)}…` : name;
-    return { id, text, lat, lon, rank: 2, class: "own", min_zoom: 7 };
+    return { id, text: shortened(name), lat, lon, rank: 2, class: "own", min_zoom: 7 };
   });
+}
+
+/** A name of at most so many characters: of a longer one its ends, since alternatives often differ in the last word. */
+export function shortened(name) {
+  const letters = Array.from(name);
+  if (letters.length <= HEAD + TAIL + 1) return name;
+  return `${letters.slice(0, HEAD).join("").trimEnd()}…${letters.slice(-TAIL).join("").trimStart()}`;
 }
 
 /** [[south, west], [north, east]] around routes, or null for none. */
