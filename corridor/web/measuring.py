@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AsyncExitStack, contextmanager
 
 import anyio
 import orjson
@@ -25,6 +25,8 @@ from corridor.web.what_if import answer_edits, answer_opening, is_opening
 #: Messages that are read and lines that are measured at the same time, and how many may wait for either: a place
 #: for each of many visits, since what they hold is bounded by its bytes.
 READ_AT_ONCE, MEASURED_AT_ONCE = 1, 2
+#: Of those that are measured, lines that are opened: a long one takes seconds, and movements of others go on beside it.
+OPENED_AT_ONCE = 1
 MOST_WAITING = 100
 #: Requests of one visit under way; a page has one, and a visit has a few pages.
 MOST_OF_A_VISIT = 6
@@ -61,6 +63,7 @@ def measuring_routes() -> list[BaseRoute]:
     """
     places, messages = RequestPlaces(), Messages()
     reading, measuring = WaitingRoom(READ_AT_ONCE, MOST_WAITING), WaitingRoom(MEASURED_AT_ONCE, MOST_WAITING)
+    opening = WaitingRoom(OPENED_AT_ONCE, MOST_WAITING)
     threads = anyio.CapacityLimiter(READ_AT_ONCE + MEASURED_AT_ONCE)
 
     async def what_if(request: Request) -> Response:
@@ -69,8 +72,10 @@ def measuring_routes() -> list[BaseRoute]:
             with places.of_visit(token):
                 async with messages.received(request) as data:
                     async with reading.turn(token, network):
-                        work = await run_sync(_work, token, data, limiter=threads)
-                    async with measuring.turn(token, network):
+                        opens, work = await run_sync(_work, token, data, limiter=threads)
+                    async with AsyncExitStack() as turns:
+                        for room in (opening, measuring) if opens else (measuring,):
+                            await turns.enter_async_context(room.turn(token, network))
                         return _answer(200, await run_sync(work, limiter=threads))
         except NoPlaceError:
             return _answer(503, {"says": BUSY})
@@ -86,10 +91,12 @@ def measuring_routes() -> list[BaseRoute]:
     return [Route(ADDRESS, what_if, methods=["POST"])]
 
 
-def _work(token: Token, data: bytes) -> Callable[[], Mapping[str, object]]:
+def _work(token: Token, data: bytes) -> tuple[bool, Callable[[], Mapping[str, object]]]:
+    """Return whether a message opens a line, and the work that answers it."""
     message = parsed_message(data)
-    call = answer_opening if is_opening(message) else answer_edits
-    return call(token, message, time.monotonic())
+    opens = is_opening(message)
+    call = answer_opening if opens else answer_edits
+    return opens, call(token, message, time.monotonic())
 
 
 def _answer(status: int, answer: Mapping[str, object]) -> Response:

@@ -8,6 +8,7 @@ in small pieces, for a short while in each turn of the loop, and who made much w
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable
 
@@ -25,6 +26,9 @@ ORDINARY_SECONDS, FORGOTTEN_A_SECOND = 0.1, 0.05
 #: twelve websockets of countless pings took 9 s (measured, at load 13).
 LEFT_AFTER_CHEAP, LEFT_AFTER_DEAR = 1, 9
 
+#: Seconds of work, not forgotten, after which a websocket is closed: the longest message takes 0.02 (measured).
+MOST_OF_A_WEBSOCKET = 0.5
+
 logger = logging.getLogger(__name__)
 
 
@@ -32,8 +36,9 @@ class Incoming:
     """Bytes of one connection that have arrived and are to be handed on.
 
     `hand_on` takes a piece; `is_open` tells whether more may be handed on, `wait` is told whether the connection is to
-    be read no further for now, `give_up` ends it. `spent` are the seconds its bytes took, as far as not forgotten, and
-    `served` tells which of all pieces that were handed on was its last, 0 for none.
+    be read no further for now, `give_up` ends it. `spent` are the seconds its bytes took, as far as not forgotten; it
+    ends where they are more than `most_seconds`. `served` tells which of all pieces that were handed on was its last, 0
+    for none.
     """
 
     def __init__(
@@ -46,6 +51,7 @@ class Incoming:
         """Begin with nothing."""
         self.hand_on, self.is_open, self.wait, self.give_up = hand_on, is_open, wait, give_up
         self.bytes = bytearray()
+        self.most_seconds = math.inf
         self.piece = SMALL_PIECE
         self.spent = 0.0
         self.looked_at = 0.0
@@ -158,4 +164,7 @@ class ReadingTurns:
         )
         connection.spent = connection.spent_of_late(now) + took
         self._used += took
+        if connection.spent > connection.most_seconds:
+            self.left(connection)
+            connection.give_up()
         return took

@@ -22,12 +22,18 @@ KEPT = frozenset((
     "image", "hdphoto", "font",
 ))  # fmt: skip
 PICTURE = frozenset(("image", "hdphoto"))
-#: Who gives types to relationships, and how the types of parts begin that carry a look beside pictures; what is taken
-#: out without a word may be of any type.
+#: Who gives types to relationships, and how the types of parts begin and end that carry a look: with the word of the
+#: relationship that leads to them, but for these. What is taken out without a word may be of any type.
 FAMILIES = (
     "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/", "http://schemas.microsoft.com/office/",
 )  # fmt: skip
-TYPES = ("application/vnd.openxmlformats-", "application/vnd.ms-powerpoint.", "application/x-font")
+TYPES = ("application/vnd.openxmlformats-", "application/vnd.ms-powerpoint.", "application/x-font", "image/")
+TYPE_ENDS = {
+    "officeDocument": (".main+xml",),
+    "font": ("fontdata", "font-ttf", ".obfuscatedFont"),
+    "image": ("",),
+    "hdphoto": ("",),
+}
 ANY_TYPE = frozenset(("thumbnail", "printerSettings"))
 #: How pictures begin that hold nothing but themselves: PNG, JPEG, GIF, BMP, TIFF (JPEG XR too), EMF, WMF. A drawing in
 #: XML (SVG) can name addresses and files, which whoever opens the presentation would ask.
@@ -210,9 +216,13 @@ def _kind(relation: _Relationship) -> str | None:
         return LINK
     if word not in KEPT or not relation.reltype.startswith(FAMILIES):
         return NAMED.get(word, OTHER)
-    if word in PICTURE:
-        return None if relation.target_part.blob.startswith(PICTURES) else DRAWING
-    return None if word in ANY_TYPE or relation.target_part.content_type.startswith(TYPES) else OTHER
+    kind = relation.target_part.content_type
+    if word not in ANY_TYPE and not (kind.startswith(TYPES) and kind.endswith(TYPE_ENDS.get(word, (f".{word}+xml",)))):
+        unnamed = DRAWING if word in PICTURE else OTHER
+        return next((name for part, name in NAMED.items() if kind.endswith(f".{part}")), unnamed)
+    if word in PICTURE and not (kind.startswith("image/") and relation.target_part.blob.startswith(PICTURES)):
+        return DRAWING
+    return None
 
 
 def _name(relation: _Relationship) -> str:

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from corridor.assessing.comparison import AT_MOST
 from corridor.land.geodesy import Bounds
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
@@ -81,8 +82,8 @@ def _add(visit: Visit, open_story: OpenStory, page: str) -> None:
 
 
 def _compared_routes() -> list[str]:
-    """Return the ids of routes side by side that the address names, in their order."""
-    return [identity for identity in st.query_params.get("routes", "").split(",") if identity]
+    """Return the ids of routes side by side that the address names, each once, in their order; no more than fit."""
+    return list(dict.fromkeys(filter(None, st.query_params.get("routes", "").split(","))))[:AT_MOST]
 
 
 def _said_of_order(scene: Scene) -> str:

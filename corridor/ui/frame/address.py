@@ -1,18 +1,19 @@
 """What the address of a page asks for: a clause, a feature, layers, a view; what it asks wrongly becomes a notice."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from corridor.present.live_map.folium_script import DRAWN_WINDOW
 from corridor.present.publication import published
+from corridor.quantities import listed
 from corridor.ui.frame.office import show_notice
 
 #: Any character an id, a list of layers or a view may hold; what else somebody typed is not shown back.
 UNSHOWN = re.compile(r"[^\w/.,:#+-]")
-LONGEST_SHOWN = 60
+LONGEST_SHOWN, MOST_SHOWN = 60, 3
 ZOOMS = (5.0, 15.0)
 #: The switch of the visitor's own routes, which no other visitor has.
 OWN_SWITCH = "own"
@@ -47,17 +48,20 @@ def parse_address(
     `ids` are those of all that has a card, `switches` those of the layer switches, of which "route" names all that
     begin with "route-". The reader's own script looks after the phrase an address may name as well.
     """
-    notices = [
-        f"The address carries “{_shown(name)}”, which is no part of any page's address; it is left out."
-        for name in asked
-        if name not in NAMES
-    ]
+    notices: list[str] = []
+    if strange := [name for name in asked if name not in NAMES]:
+        are = (
+            "which is no part of any page's address; it is"
+            if len(strange) == 1
+            else ("which are no part of any page's address; they are")
+        )
+        notices.append(f"The address carries {_shown_of(strange)}, {are} left out.")
 
     def known(name: str, among: Collection[str], example: str) -> str | None:
         value = asked.get(name)
         if value is None or value in among:
             return value
-        notices.append(_notice(name, value, f"something like “{example}” was expected"))
+        notices.append(_notice(name, [value], f"something like “{example}” was expected"))
         return None
 
     clause = known("clause", clauses, "joint-declaration/3")
@@ -71,11 +75,14 @@ def _layers(value: str | None, switches: Collection[str], notices: list[str]) ->
     if value is None:
         return None
     chosen: list[str] = []
-    for name in filter(None, (part.strip() for part in value.split(","))):
+    unknown: list[str] = []
+    for name in dict.fromkeys(filter(None, (part.strip() for part in value.split(",")))):
         meant = [s for s in switches if s == name or (name == "route" and s.startswith("route-"))]
         if not meant and name != NO_LAYERS:
-            notices.append(_notice("layers", name, f"the layers are {', '.join(switches)}"))
+            unknown.append(name)
         chosen += meant
+    if unknown:
+        notices.append(_notice("layers", unknown, f"the layers are {', '.join(switches)}"))
     return tuple(dict.fromkeys(chosen)) if chosen or value.strip() in {"", NO_LAYERS} else None
 
 
@@ -90,12 +97,20 @@ def _view(value: str | None, notices: list[str]) -> tuple[float, float, float] |
     if south <= latitude <= north and west <= longitude <= east and ZOOMS[0] <= zoom <= ZOOMS[1]:
         return latitude, longitude, zoom
     expected = f"latitude {south} to {north}, longitude {west} to {east} and zoom {ZOOMS[0]:g} to {ZOOMS[1]:g}"
-    notices.append(_notice("view", value, f"{expected} were expected, as in “39.5,45.9,9”"))
+    notices.append(_notice("view", [value], f"{expected} were expected, as in “39.5,45.9,9”"))
     return None
 
 
-def _notice(name: str, value: str, expected: str) -> str:
-    return f"The address asks for {name} “{_shown(value)}”, which is not known here; {expected}. It is left out."
+def _notice(name: str, values: Sequence[str], expected: str) -> str:
+    are, left = ("is", "It is") if len(values) == 1 else ("are", "They are")
+    asked = f"The address asks for {name} {_shown_of(values)}, which {are} not known here"
+    return f"{asked}; {expected}. {left} left out."
+
+
+def _shown_of(typed: Sequence[str]) -> str:
+    """Return the first of what somebody typed, and how many more there are: an address may name thousands."""
+    more = [f"{len(typed) - MOST_SHOWN:,} more"] if len(typed) > MOST_SHOWN else []
+    return listed([*(f"“{_shown(text)}”" for text in typed[:MOST_SHOWN]), *more])
 
 
 def _shown(typed: str) -> str:

@@ -56,6 +56,16 @@ def test_an_unknown_value_is_left_out_with_one_sentence(name, value):
     assert f"{name} “{value}”" in found.notices[0]
 
 
+def test_an_address_of_thousands_of_names_is_told_in_few_words():
+    many = parse(
+        layers=",".join(f"l{number}" for number in range(5_000)), **{f"p{number}": "" for number in range(900)}
+    )
+    assert len(many.notices) == 2
+    assert "“p0”, “p1”, “p2” and 897 more, which are no part" in many.notices[0]
+    assert "“l0”, “l1”, “l2” and 4,997 more, which are not known here" in many.notices[1]
+    assert len(parse(layers="x," * 5_000).notices) == 1
+
+
 def test_the_known_layers_of_a_list_are_kept():
     found = parse(layers="place,heights")
     assert found.layers == ("place",)

@@ -67,7 +67,7 @@ def test_what_is_no_plain_picture_stays_out_and_is_named(kind):
         assert "drawn" not in name
         assert not any(word in content for word in (b"/listener", CANARY.encode(), b"svgBlip", b"rIdIn")), name
         assert b'<a:ext uri="{96DAC541' not in content, name
-    assert stage.left_out[0].startswith("1 SVG or other drawing (drawn.")
+    assert stage.left_out[0].startswith(("1 SVG or other drawing (drawn.", "1 macro (drawn."))
 
 
 @pytest.mark.parametrize(
@@ -94,16 +94,20 @@ def test_of_actions_a_step_within_the_show_alone_stays(action, stays):
 
 
 @pytest.mark.parametrize(
-    ("kind", "media_type"),
+    ("kind", "media_type", "named"),
     [
-        ("http://elsewhere.example/theme", "application/vnd.openxmlformats-officedocument.theme+xml"),
-        ("http://elsewhere.example/font", "application/x-fontdata"),
-        (f"{RELATIONSHIP}/theme", "application/xml"),
-        (f"{RELATIONSHIP}/font", "text/html"),
-        (f"{RELATIONSHIP}/presProps", "application/vnd.ms-office.vbaProject"),
+        ("http://elsewhere.example/theme", "application/vnd.openxmlformats-officedocument.theme+xml", "other part"),
+        ("http://elsewhere.example/font", "application/x-fontdata", "other part"),
+        (f"{RELATIONSHIP}/theme", "application/xml", "other part"),
+        (f"{RELATIONSHIP}/theme", "application/vnd.openxmlformats-officedocument.vmlDrawing", "other part"),
+        (f"{RELATIONSHIP}/theme", "application/vnd.openxmlformats-officedocument.oleObject", "embedded object"),
+        (f"{RELATIONSHIP}/font", "text/html", "other part"),
+        (f"{RELATIONSHIP}/font", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "other part"),
+        (f"{RELATIONSHIP}/presProps", "application/vnd.ms-office.vbaProject", "macro"),
+        (f"{RELATIONSHIP}/image", "application/vnd.ms-office.vbaProject", "macro"),
     ],
 )
-def test_what_only_says_it_carries_a_look_stays_out(kind, media_type):
+def test_what_only_says_it_carries_a_look_stays_out(kind, media_type, named):
     rels = LAYOUT.replace("/slideLayout6", "/_rels/slideLayout6") + ".rels"
     template = changed(
         plain_template(),
@@ -113,7 +117,7 @@ def test_what_only_says_it_carries_a_look_stays_out(kind, media_type):
             "[Content_Types].xml": ("</Types>", f'<Override PartName="/ppt/said.xml" ContentType="{media_type}"/>'),
         },
     )
-    assert stage_from(template).left_out == ("1 other part (said.xml)",)
+    assert stage_from(template).left_out == (f"1 {named} (said.xml)",)
 
 
 def test_a_picture_stays():
