@@ -17,6 +17,9 @@ from corridor.reading.formats.named_formats import (
 )
 from corridor.reading.written_numbers import read_position
 
+MAP_LINK = (
+    "Draw the route in Google My Maps and export it as KML; from OpenStreetMap send a file of Overpass Turbo, no link."
+)
 #: How a text begins, letters of either case, and what it then is.
 BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), NamedFormat(name, what, advice))
@@ -32,6 +35,10 @@ BEGINNINGS: tuple[tuple[re.Pattern[str], NamedFormat], ...] = tuple(
         (r"version https://git-lfs", "Git LFS pointer", "a pointer of Git LFS to a file, not the file",
          "Download the file itself with the button “Download raw file”."),
         (r"\[InternetShortcut\]|\[Desktop Entry\]", "link", "a link to a web page or a program, not a file", LINK),
+        (r"(?:[^\n]{0,200}\n){0,3}(?:[^\n]{0,200}?[\s:<])?(?:https?://[^\s\"{}]{4,3000}|geo:-?\d[^\s\"{}]{2,200})[>\s]*\Z",
+         "link", "a link to a map or a page, which holds no line", MAP_LINK),
+        (r"-?\d{5,9}\|-?\d{5,9}\|[^\n|]{0,200}\|\d{1,2}\|", "ITN",
+         "an itinerary of TomTom (ITN), a list of stops", GPS),
         (r"(?:<<<<<<<|=======|>>>>>>>) ", "unfinished merge", "a file with two versions in it, as Git leaves them",
          "Choose one of the two in Git, and send the file after that."),
         (r"From: <Saved by|(?:[\w-]{1,40}:.{0,400}\r?\n){0,20}Content-Type:\s*multipart/related", "MHTML",
