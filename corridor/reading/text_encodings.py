@@ -14,7 +14,10 @@ from math import log
 SAMPLE = 6_000
 #: A word with letters that are not ASCII, in any encoding that is not UTF-16.
 WORD = re.compile(rb"[A-Za-z]{0,40}+[\x80-\xff][A-Za-z\x80-\xff]{0,80}+")
-MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+#: Marks at the beginning of texts of two or four bytes to a letter; that of UTF-32 begins with that of UTF-16.
+WIDE_MARKS = {
+    b"\xff\xfe\0\0": "utf-32-le", b"\0\0\xfe\xff": "utf-32-be", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be",
+}  # fmt: skip
 #: The Armenian letters in ARMSCII-8 (AST 34.005), capital and small by turns from 0xB2 on; Python has no codec for it.
 ARMENIAN = {0xA2: "և", 0xA3: "։", 0xA6: "»", 0xA7: "«", 0xA8: "—", 0xAA: "՝", 0xAD: "֊", 0xAE: "…", 0xFE: "՚"} | {
     0xB2 + 2 * index + small: chr((0x561 if small else 0x531) + index) for index in range(38) for small in (0, 1)
@@ -61,7 +64,7 @@ LETTERS_HERE = {
     *map(chr, range(0x10D0, 0x10F1)),
 }
 BY_NO_ACCIDENT = 3
-#: What programs name that were told nothing, and by how much (a logarithm) another has to be likelier to be read.
+#: What programs name that were told nothing; by how much (a logarithm) another has to be likelier to be read.
 WESTERN_PAGES = {"cp1252", "iso8859-1", "iso8859-15", "cp437", "cp850", "cp858"}
 MARGIN = 6.0
 #: Natural logarithms: a sign of SIGNS; anything that is no letter of the language.
@@ -70,7 +73,8 @@ SIGN, STRANGE = -5.0, -10.0
 CAPITAL_INSIDE, SCRIPTS_MIXED, UNATTENDED = -4.0, -4.0, -2.5
 
 SHOWN = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "koi8-r": "KOI8-R", "koi8-u": "KOI8-U"} | {
-    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic", "mac-roman": "Mac Roman"
+    "armscii-8": "ARMSCII-8", "mac-cyrillic": "Mac Cyrillic", "mac-roman": "Mac Roman",
+    "utf-32-le": "UTF-32", "utf-32-be": "UTF-32",
 }  # fmt: skip
 #: Standards that Windows has its own form of, with quotes and dashes where they have signs of control.
 WINDOWS_FORM = {"iso8859-1": "cp1252", "iso8859-9": "cp1254"}
@@ -154,9 +158,15 @@ def _armenian() -> tuple[str, ...]:
 
 def wide_encoding(data: bytes) -> str | None:
     """Return the encoding of a text of two bytes or more to a letter, by its mark or its zero bytes; else None."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return MARKS[data[:2]]
+    marked = next((encoding for mark, encoding in WIDE_MARKS.items() if data.startswith(mark)), None)
+    if marked is not None:
+        return marked
     start = data[:64]
+    for first, encoding in ((0, "utf-32-le"), (3, "utf-32-be")):
+        # All signs of markup and of numbers have three zeros beside them.
+        zeros = [start[n::4].strip(b"\0") for n in range(4) if n != first]
+        if len(start) >= 8 and start[first] in b'<{[" \t\r\n' and not any(zeros) and start[first::4].strip(b"\0"):
+            return encoding
     if len(start) > 1 and start[:2].count(0) == 1 and start.count(0) * 3 > len(start):
         return "utf-16-be" if start[0] == 0 else "utf-16-le"
     return None

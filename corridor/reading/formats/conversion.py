@@ -19,7 +19,7 @@ from corridor.reading.formats.encoding_checks import ENCODING_CHECKS, EncodingRe
 from corridor.reading.formats.geopackage import CONTENTS, GEOMETRIES, read_layers
 from corridor.reading.formats.gpx import read_gpx
 from corridor.reading.formats.json_dialects.collected import Collected, Incomplete
-from corridor.reading.formats.json_text import BOM, TEXT_CHECKS, WIDE, parse, utf8_text
+from corridor.reading.formats.json_text import BOM, TEXT_CHECKS, parse, utf8_text
 from corridor.reading.formats.kml import read_kml
 from corridor.reading.formats.kml_links import Archived, linked_features
 from corridor.reading.formats.layers import of_layers
@@ -54,6 +54,7 @@ from corridor.reading.formats.xml_mending import XML_MENDING_CHECKS, readable, w
 from corridor.reading.formats.xml_prolog import is_web_page, prolog_of, title_of
 from corridor.reading.formats.xml_text import XML_CHECKS, look_at, missing_root, rooted, wrong
 from corridor.reading.limits import JSON_SIZE_CHECKS, Limits, Sized, TooMuchError
+from corridor.reading.text_encodings import wide_encoding
 
 #: What may stand before a text: a mark of its encoding, blanks, the sign before each text of a sequence.
 BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\x1e]*+")
@@ -70,7 +71,7 @@ JSON_AS_TEXT = re.compile(rb'"\s*[{\[](?:\s|\\[nrt]){0,20}(?:\\"|[{\[\d-])')
 
 def is_json_like(data: bytes) -> bool:
     """Whether bytes are to be read as JSON: a text that begins with a bracket, is one other value, or is empty."""
-    if data.startswith(tuple(WIDE)) or data[:2].count(0) == 1:
+    if data[:2].count(0) == 1 or wide_encoding(data) is not None:
         return data[:START].replace(b"\0", b"").lstrip(b"\xff\xfe \t\r\n")[:1] in (b"{", b"[")
     before = BEFORE.match(data)
     at = before.end() if before else 0
@@ -119,6 +120,8 @@ def _opened(data: bytes, log: bytes | None, room: Room, level: int, archived: Ar
     if named is not None:
         return _named(named)
     start = data[:START]
+    if wide_encoding(data) in ("utf-32-le", "utf-32-be") and b"<" in start[:8]:
+        return _xml(data, room.limits, archived)
     if b"<" in start.removeprefix(BOM).lstrip()[:4] and not start.removeprefix(BOM).lstrip().startswith(b"<<"):
         return _xml(data, room.limits, archived)
     if b"\0" in start.removesuffix(b"\0") or _binary(start):

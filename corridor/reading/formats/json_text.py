@@ -20,7 +20,6 @@ BOM = b"\xef\xbb\xbf"
 COLON = ord(":")
 #: An escape of half a sign of two, alone (RFC 8259, section 8.2), beside pairs and backslashes that are escaped.
 HALF_A_SIGN = re.compile(rb"\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|(\\u[dD][89a-fA-F]..)")
-WIDE = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 
 
 class Doubled(dict[str, Any]):

@@ -8,7 +8,7 @@ BEFORE = re.compile(rb"\s++|<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 DOCTYPE = re.compile(rb"<!\s*DOCTYPE\s+([^\s>\[]{0,100})", re.IGNORECASE)
 ELEMENT = re.compile(rb"<([A-Za-z_][\w.\-]*:)?([A-Za-z_][\w.\-]*)")
 TITLE = re.compile(rb"<title[^<>]{0,200}>([^<]{0,300})", re.IGNORECASE)
-MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\0\0\xfe\xff", b"\xfe\xff")
 #: Elements with which pages begin that leave out the first ones.
 OF_PAGES = {"html", "head", "body", "script", "meta", "title", "div", "p", "h1", "center", "table", "form", "iframe"}
 #: How far into a page its title is looked for.

@@ -390,3 +390,25 @@ def test_half_a_sign_in_a_name_costs_that_sign_and_nothing_else(pieces):
     assert ("half-a-sign" in {finding.code for finding in reading.findings}) == halves
     assert reading.routes[0].properties["name"].count("ş") == meant.count("ş")
     assert read_route(mend(reading, ["half-a-sign"]).data, "a.geojson").geojson == "valid"
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize("declared", ["UTF-32", "UTF-32BE", "utf-8"])
+def test_a_text_of_four_bytes_to_a_letter_is_read_with_its_mark_and_without(encoding, declared):
+    name = "Ordubad Мегри Մեղրի"
+    shape = {"type": "LineString", "coordinates": LINE}
+    document = {"type": "Feature", "properties": {"name": name}, "geometry": shape}
+    points = "".join(f'<trkpt lat="{lat}" lon="{lon}"/>' for lon, lat in LINE)
+    head = f'<?xml version="1.0" encoding="{declared}"?>'
+    gpx = (
+        f'{head}<gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">'
+        f"<trk><name>{name}</name><trkseg>{points}</trkseg></trk></gpx>"
+    )
+    for text in (json.dumps(document, ensure_ascii=False), gpx):
+        reading = read_route(text.encode(encoding), "a")
+        (route,) = reading.routes
+        assert route.name == name
+        assert list(route.line.coords) == LINE
+    assert "read as UTF-32" in " ".join(
+        finding.says for finding in read_route(json.dumps(document).encode(encoding), "a").findings
+    )
