@@ -8,13 +8,25 @@ import argparse
 import sys
 import traceback
 
-from tests.bench import editing, exports, hostile, presenting, reader, real_files, relief, routes, storms, viewers
+from tests.bench import (
+    editing,
+    exports,
+    hostile,
+    presenting,
+    reader,
+    real_files,
+    relief,
+    routes,
+    searching,
+    storms,
+    viewers,
+)
 from tests.bench.figures import table, write
 from tests.support.served import ROOT
 
 KINDS = {
     kind.__name__.rpartition(".")[2]: kind
-    for kind in (reader, routes, real_files, editing, presenting, exports, relief, hostile, storms, viewers)
+    for kind in (reader, routes, searching, real_files, editing, presenting, exports, relief, hostile, storms, viewers)
 }
 
 
