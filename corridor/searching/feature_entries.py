@@ -6,6 +6,7 @@ from corridor.answering.figures import NOT_FOUND, STATE_NOT_FOUND
 from corridor.assessing.candidate_lines import counted_legs
 from corridor.candidates import MODE_WORDS, Candidate, Part
 from corridor.land.features import (
+    SINGLE_FACTS,
     BorderProperties,
     CrossingProperties,
     Feature,
@@ -26,6 +27,8 @@ from corridor.shipped import Shipped
 KINDS: Mapping[str, Kind] = {"crossing": "crossing", "route": "segment", "province": "province", "district": "province"}
 #: What a kind of feature is called in an answer, where its own word says too little.
 KIND_WORDS = {"state-part": "part of a State", "neighbour": "State", "range": "mountain range"}
+#: What stands for the end of a candidate that nobody published.
+NOT_PUBLISHED = "not published"
 #: Facts that tell something of a station alone begin so.
 CHAINAGE = "Railway chainage"
 #: The neighbours a candidate may avoid, and what one asks for.
@@ -85,7 +88,6 @@ def _segment(identity: str, feature: Feature, shipped: Shipped) -> Findable:
     as_of = properties["status_as_of"] or properties["as_of"]
     way = legs([Part(identity.removeprefix("route/"))], shipped.by_id)
     length = published_first(way)
-    gauge = properties["gauge"]
     return Findable(
         kind="segment",
         id=identity,
@@ -101,7 +103,8 @@ def _segment(identity: str, feature: Feature, shipped: Shipped) -> Findable:
                 properties["segment_from"],
                 properties["segment_to"],
                 shipped.labels.get(f"territory/{properties['country']}", ""),
-                str(gauge["value"]) if gauge else "",
+                *(f"{called} {_fact(fact)}" for key, called in SINGLE_FACTS.items() if (fact := properties[key])),
+                *(f"{moment['kind']} {moment['what']}" for moment in properties["dates"]),
                 _said(properties),
                 *(station["name"] for station in properties["stations"]),
             )
@@ -160,7 +163,8 @@ def _candidate(candidate: Candidate, shipped: Shipped) -> Findable:
     operating = sum(crossing["status"] == "operating" for crossing in crossings)
     whole = all(length.used for length in known_lengths(way))
     said = f"{used_kilometres(way)} km" if whole else published_first(way)
-    said = f"From {candidate.origin} to {candidate.destination}: {said}"
+    if candidate.origin != NOT_PUBLISHED:
+        said = f"From {candidate.origin} to {candidate.destination}: {said}"
     armenian = [leg for leg in way if leg.country == "armenia"]
     if armenian and countries["armenia"].high:
         said += f", {used_kilometres(armenian)} km of it in Armenia"

@@ -11,7 +11,7 @@ from corridor.quantities import day
 from corridor.searching.entry import Findable, Kind
 from corridor.searching.index import Index
 from corridor.searching.letters import stem, words_of
-from corridor.searching.query import LONGEST, Meanings, Term, weight_of
+from corridor.searching.query import LONGEST, MOST_TERMS, Meanings, Term, weight_of
 from corridor.sources import Source, SourceId
 
 #: Hits of one search at most, and those offered where nothing is found.
@@ -28,6 +28,8 @@ KIND_COUNTS: Mapping[Kind, float] = {
     "disagreement": 0.05, "term": -0.3,
 }  # fmt: skip
 TELLS = 0.2
+#: Words of the names of one entry of a visit that are looked through.
+MOST_OWN_WORDS = 60
 #: How much of being alike is what two texts are about; the rest is their very words.
 ABOUT = 0.85
 #: Words around the place that is found in a quoted text.
@@ -187,12 +189,14 @@ def _each_once(entries: Iterable[Findable]) -> list[Findable]:
 
 def own_found(words: list[str], own: Iterable[Findable], meanings: Meanings) -> list[Findable]:
     """Return the entries of a visit of whose names every word that carries something begins a word, as stems do."""
-    asked = [stem(word) for word in meanings.significant(words)]
-    return [
-        entry
-        for entry in own
-        if all(any(word.startswith(a) for word in words_of(" ".join((*entry.names, *entry.ways)))) for a in asked)
-    ]
+    asked = [(word, stem(word)) for word in dict.fromkeys(meanings.significant(words))][:MOST_TERMS]
+    matching = []
+    for entry in own:
+        called = words_of("\n".join((*entry.names, *entry.ways)))[:MOST_OWN_WORDS]
+        known = [(word, stem(word)) for word in called]
+        if all(any(w.startswith(word) or s.startswith(base) for w, s in known) for word, base in asked):
+            matching.append(entry)
+    return matching
 
 
 def _excerpt(entry: Findable, words: list[str]) -> str:

@@ -14,6 +14,8 @@ from corridor.searching.query import Phrase, quoted
 COLUMN_WEIGHTS = (6.0, 6.0, 5.0, 2.0, 1.0)
 #: Letters of a word below which it is not mended, and words it may be mended to.
 SHORTEST_MENDED, MOST_MENDED = 4, 4
+#: Letters of an ending with which a name is declined in the languages of the region: "Naxçıvanda", "Ереване".
+LONGEST_ENDING = 4
 #: Letters of a sound from which two of them may be wrong; below, one may.
 LONG = 8
 #: Words that sound most alike, of which the nearest are taken.
@@ -67,8 +69,15 @@ class Index:
         most = 1 if len(sounding) < LONG else 2
         steps = [(distance(sounding, sound(other), most), other) for other in self.similar(word)]
         least = min((step for step, _ in steps), default=most + 1)
+        if least > 1 and (base := self._without_ending(word)):
+            return [base]
         mended = [other for step, other in steps if step == least <= most]
         return sorted(mended, key=lambda other: distance(word, other, len(word)))[:MOST_MENDED]
+
+    def _without_ending(self, word: str) -> str:
+        """Return the word of the index that another one is with an ending, the longest; "" where there is none."""
+        beginnings = (word[:-ending] for ending in range(1, LONGEST_ENDING + 1))
+        return next((base for base in beginnings if len(base) >= SHORTEST_MENDED and base in self.words), "")
 
     def similar(self, word: str) -> list[str]:
         """Return the words that share most threes of letters with a word, the nearest first."""

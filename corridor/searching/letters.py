@@ -39,7 +39,8 @@ ALIKE = (
     ("th", "t"), ("dz", "z"), ("ts", "s"), ("ck", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("x", "h"), ("j", "c"),
     ("q", "g"), ("w", "v"), ("y", "i"),
 )  # fmt: skip
-_WORD = re.compile(r"\w+")
+#: Letters, or digits: "330kV" is two words, as "330 kV" is.
+_WORD = re.compile(r"\d+|[^\W\d]+")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _ENDINGS = ("ings", "ing", "ed", "es", "s")
 

@@ -52,7 +52,12 @@ def address_of(identity: str) -> str:
 
 def short_answers(answers: Iterable[ShortAnswer]) -> Iterator[Findable]:
     """Yield an entry for each short answer, under the id of what it is about."""
-    kinds: dict[str, Kind] = {"question": "question", "instrument": "document", "joint-declaration": "clause"}
+    kinds: dict[str, Kind] = {
+        "question": "question",
+        "instrument": "document",
+        "joint-declaration": "clause",
+        "route": "segment",
+    }
     for answer in answers:
         said = "".join(piece if isinstance(piece, str) else figure_text(piece) for piece in answer.answer)
         as_of = facts_as_of().isoformat() if answer.as_of == "undated" else answer.as_of
@@ -176,7 +181,7 @@ def people_and_terms(library: Library) -> Iterator[Findable]:
             kind="person",
             id=f"person/{person.id}",
             title=person.name,
-            answer=dated_answer(f"{person.office} ({_lower(person.role)})", person.as_of),
+            answer=dated_answer(f"{person.office}: {_lower(person.role)}", person.as_of),
             as_of=person.as_of,
             sources=person.sources,
             link="/documents?section=people",
