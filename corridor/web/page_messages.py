@@ -2,6 +2,7 @@
 
 from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
 from corridor.web.message_size import is_large_beside_text
 from corridor.web.websocket_bounds import WebsocketBounds
@@ -9,6 +10,8 @@ from corridor.web.websocket_bounds import WebsocketBounds
 #: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
 KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"})
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
+#: How the id of the one entry ends whose text may be long (the text area of corridor/ui/checking/adding.py).
+PASTED = "-paste"
 #: Signs of a fragment's id; Streamlit's have 32.
 LONGEST_ID = 64
 #: Codes with which a websocket is closed (RFC 6455 7.4.1, and 1013 of the IANA's list).
@@ -44,11 +47,25 @@ def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
         raise RefusedMessageError(
             POLICY, f"Addresses for more than {bounds.names_at_once} files were asked for at once."
         )
-    if len(message.rerun_script.widget_states.widgets) > bounds.widgets:
-        raise RefusedMessageError(POLICY, f"More than {bounds.widgets:,} entries of one page were sent at once.")
+    _check_entries(message.rerun_script.widget_states, bounds)
     if len(message.rerun_script.fragment_id) > LONGEST_ID:
         # Streamlit writes one it does not know into the log, whole.
         raise RefusedMessageError(POLICY, f"A part of the page was named by more than {LONGEST_ID} signs.")
     if len(message.rerun_script.query_string) > bounds.query_bytes:
         raise RefusedMessageError(POLICY, f"The page was asked for with more than {bounds.query_bytes:,} signs.")
     return message
+
+
+def _check_entries(states: WidgetStates, bounds: WebsocketBounds) -> None:
+    """Raise RefusedMessageError for more of a page than anybody enters: pages walk what they are given, value by value.
+
+    Streamlit lets a text stand for a list, whose values are then its signs.
+    """
+    values = 0
+    for entry in states.widgets if len(states.widgets) <= bounds.widgets else ():
+        if len(entry.string_value) > bounds.entry_signs and not entry.id.endswith(PASTED):
+            raise RefusedMessageError(POLICY, f"An entry of more than {bounds.entry_signs:,} signs was sent.")
+        arrays = (entry.string_array_value, entry.int_array_value, entry.double_array_value)
+        values += sum(len(array.data) for array in arrays)
+    if len(states.widgets) > bounds.widgets or values > bounds.widgets:
+        raise RefusedMessageError(POLICY, f"More than {bounds.widgets:,} entries of one page were sent at once.")

@@ -10,12 +10,12 @@ class WebsocketBounds:
     A page of ours sends a message for a press, a choice or a finished entry, and two a second while it waits for a
     worker: `messages_a_second` is several times what a hand can do, `burst` what a page may send when it is opened or
     comes back. The longest message carries the text that is pasted into corridor/ui/checking/adding.py, a million
-    signs; the addresses of a hundred files sent twice are most of what it may have beside (`beside_text_bytes`), and
-    none of our pages has a third of `widgets`. `at_once` runs keep two cores busy while some of them wait for a worker;
-    `stall_seconds` and `lease_seconds` end the turn of a page that reads slowly or computes long, which then goes on
-    without one. `leaving_seconds` are for the browser of a page that makes room, to show another address before the
-    connection ends. A network may open as many websockets at once as a room has pages (`openings`), and then
-    `openings_a_second`.
+    signs; the addresses of a hundred files sent twice are most of what it may have beside (`beside_text_bytes`), none
+    of our pages has a third of `widgets`, and the speaker's notes, the longest of other texts, have half of
+    `entry_signs`. `at_once` runs keep two cores busy while some of them wait for a worker; `stall_seconds` and
+    `lease_seconds` end the turn of a page that reads slowly or computes long, which then goes on without one.
+    `leaving_seconds` are for the browser of a page that makes room, to show another address before the connection ends.
+    A network may open as many websockets at once as a room has pages (`openings`), and then `openings_a_second`.
     """
 
     viewers: int = 150
@@ -28,6 +28,7 @@ class WebsocketBounds:
     message_bytes: int = 5_000_000
     beside_text_bytes: int = 500_000
     widgets: int = 1_000
+    entry_signs: int = 20_000
     query_bytes: int = 16_000
     late_in_a_row: int = 300
     names_at_once: int = 100

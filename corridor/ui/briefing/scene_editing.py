@@ -41,11 +41,15 @@ def _scene_form(open_story: OpenStory, scene: Scene) -> None:
             ),
             "title": st.text_input("Title", scene.title, max_chars=LONGEST_LINE),
             "message": st.text_area("Message, one sentence", scene.message, max_chars=LONGEST_MESSAGE),
-            "points": st.text_area("Statements, one in each line", "\n".join(scene.points)).splitlines(),
+            "points": st.text_area(
+                "Statements, one in each line", "\n".join(scene.points), max_chars=LONGEST_NOTES
+            ).splitlines(),
             "notes": st.text_area("Speaker notes", scene.notes, max_chars=LONGEST_NOTES),
             "caption": st.text_input("Words under the map", scene.caption, max_chars=LONGEST_LINE),
-            "clause": st.text_input("Clause that is quoted, such as joint-declaration/3", scene.clause),
-            "phrase": st.text_input("Phrase that is lit, by its id", scene.phrase),
+            "clause": st.text_input(
+                "Clause that is quoted, such as joint-declaration/3", scene.clause, max_chars=LONGEST_LINE
+            ),
+            "phrase": st.text_input("Phrase that is lit, by its id", scene.phrase, max_chars=LONGEST_LINE),
         }
         tables = [NOTHING, *(table.id for table in TABLES)]
         chosen = st.selectbox(
@@ -54,7 +58,9 @@ def _scene_form(open_story: OpenStory, scene: Scene) -> None:
         changes["table"] = "" if chosen == NOTHING else chosen
         for key, words in zip(LISTED, ("Features that are lit", "Candidates", "Layers that are on"), strict=True):
             held = getattr(scene, key)
-            typed = st.text_input(f"{words}, by their ids, with commas between", ", ".join(held or ()))
+            typed = st.text_input(
+                f"{words}, by their ids, with commas between", ", ".join(held or ()), max_chars=LONGEST_NOTES
+            )
             given = [part.strip() for part in typed.split(",") if part.strip()]
             if given or held is not None:
                 changes[key] = given

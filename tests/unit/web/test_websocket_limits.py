@@ -193,6 +193,17 @@ def test_every_kind_a_page_sends_goes_on_and_the_others_go_nowhere():
         (b"\x12" * 1_001, 1009),
         (BackMsg(file_urls_request=FileURLsRequest(file_names=["a"] * 5)), 1008),
         (BackMsg(rerun_script=ClientState(widget_states=WidgetStates(widgets=[WidgetState()] * 6))), 1008),
+        (
+            BackMsg(
+                rerun_script=ClientState(widget_states={"widgets": [{"id": "a-choice", "string_value": "a," * 9}]})
+            ),
+            1008,
+        ),
+        (
+            BackMsg(rerun_script=ClientState(widget_states={"widgets": [{"string_array_value": {"data": "abcdef"}}]})),
+            1008,
+        ),
+        (BackMsg(rerun_script=ClientState(widget_states={"widgets": [{"int_array_value": {"data": [1] * 6}}]})), 1008),
         (BackMsg(rerun_script=ClientState(query_string="a=1&b=2")), 1008),
         (BackMsg(rerun_script=ClientState(page_name="a" * 400)), 1009),
         (BackMsg(rerun_script=ClientState(fragment_id="a" * 65)), 1008),
@@ -206,7 +217,19 @@ def test_what_no_page_sends_ends_the_connection(sent, code):
         assert page.closed == code
         assert page.served.heard == []
 
-    played(scene, message_bytes=1_000, names_at_once=4, beside_text_bytes=300, widgets=5, query_bytes=6)
+    played(scene, message_bytes=1_000, names_at_once=4, beside_text_bytes=300, widgets=5, entry_signs=9, query_bytes=6)
+
+
+def test_a_pasted_text_may_be_long():
+    async def scene(open_page, _limits, noted):
+        noted.room = 10_000_000
+        page = open_page()
+        pasted = {"id": "$$ID-0123-paste", "string_value": "ж" * LONGEST_PASTE}
+        await page.say(BackMsg(rerun_script=ClientState(widget_states={"widgets": [pasted]})))
+        assert len(page.served.heard) == 1
+        await page.leave()
+
+    played(scene)
 
 
 def test_who_says_nothing_is_cut_off_and_who_spoke_may_be_silent():
