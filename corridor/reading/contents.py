@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from corridor.land.geodesy import Bounds
 from corridor.reading.axis_order import latitude_first
+from corridor.reading.courses import Courses
 from corridor.reading.degree_forms import GON, KILOMETRES, DegreeForm, form_of, in_gon, in_kilometres, mirror_of
 from corridor.reading.faults import JsonMembers
 from corridor.reading.heights import RunHeights, heights_of
 from corridor.reading.line_network import LineNetwork, network_of
-from corridor.reading.line_shape import JUMP_M, LineShape
-from corridor.reading.many_lines import shares_inside, uneventful
+from corridor.reading.many_lines import shares_inside
 from corridor.reading.misplaced_positions import Misplaced, misplaced
 from corridor.reading.names import ChosenName, chosen_name, collection_name, name_around
 from corridor.reading.one_way import are_one_way
@@ -28,9 +28,6 @@ from corridor.reading.stated_accuracies import written_beside
 from corridor.reading.structure import Structure
 from corridor.reading.waypoints import Waypoint, waypoints_of
 from corridor.reading.written_places import WrittenPlace, written_places
-
-#: Up to here the products of two numbers fit a double; no place on Earth comes near, in any system or unit.
-LARGEST_NUMBER = 1e100
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,17 +62,9 @@ class Contents:
         return shares_inside(arrays_of(self.lines), self.region)
 
     @cached_property
-    def courses(self) -> tuple[tuple[PositionRun, LineShape], ...]:
-        """The lines of whose course something may be said, each with it.
-
-        None of a line whose numbers are too large to be multiplied with each other.
-        """
-        even = uneventful(arrays_of(self.lines), JUMP_M)
-        return tuple(
-            (run, LineShape(run.lonlat))
-            for run, nothing in zip(self.lines, even, strict=True)
-            if not nothing and run.lonlat is not None and np.abs(run.lonlat).max(initial=0.0) < LARGEST_NUMBER
-        )
+    def courses(self) -> Courses:
+        """The courses of the lines."""
+        return Courses(self.lines)
 
     @cached_property
     def _accuracies_m(self) -> Mapping[str, float]:
@@ -221,15 +210,6 @@ class Contents:
         """The candidates in degrees that are longer than any route that is measured."""
         unmeasured = (self.candidates[number] for number, network in self.networks.items() if network is None)
         return tuple(candidate for candidate in unmeasured if all(map(in_degrees, candidate.arrays)))
-
-    @cached_property
-    def _courses_by_path(self) -> dict[str, LineShape]:
-        return {run.path: course for run, course in self.courses}
-
-    def courses_of(self, candidate: PossibleRoute) -> list[LineShape]:
-        """Return the course of each line of a candidate."""
-        known = self._courses_by_path
-        return [known.get(run.path) or LineShape(run.lonlat) for run in candidate.lines if run.lonlat is not None]
 
     @cached_property
     def networks(self) -> Mapping[int, LineNetwork | None]:

@@ -3,7 +3,7 @@
 Positions are (lon, lat) rows; no line may be empty.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,26 +55,35 @@ def shares_inside(lines: Iterable[Positions], bounds: Bounds) -> NDArray[np.floa
     return np.concatenate(shares)
 
 
-def uneventful(lines: Sequence[Positions], shorter_than_m: float) -> list[bool]:
-    """Return of each line whether it is certain that nothing can be said of its course.
+def uneventful(lines: Sequence[Positions]) -> NDArray[np.bool_]:
+    """Return of each line whether it is certain that of its course nothing can be said but how long its segments are.
 
     It leads onward from its start towards its end with every segment, so that no vertex repeats and it cannot cross
-    itself; it turns by less than a right angle, and no segment is as long as `shorter_than_m` metres. Of long lines
-    nothing is certain: they are looked at one by one.
+    itself, and it turns by less than a right angle. Of long lines nothing is certain: they are looked at one by one.
     """
-    short = [number for number, line in enumerate(lines) if len(line) <= SHORT]
-    certain: list[bool] = []
-    for some in batches(lines[number] for number in short):
-        certain += _uneventful(*_together(some), shorter_than_m).tolist()
-    even = [False] * len(lines)
-    for number, nothing in zip(short, certain, strict=True):
-        even[number] = nothing
-    return even
+    return _of_short(lines, _onward, otherwise=False)
 
 
-def _uneventful(
-    rows: Positions, first: NDArray[np.int64], counts: NDArray[np.int64], shorter_than_m: float
+def with_long_segments(lines: Sequence[Positions], from_m: float) -> NDArray[np.bool_]:
+    """Return of each line whether a segment of it may be as long as `from_m` metres; long lines are not looked at."""
+    return _of_short(lines, lambda rows, first, _: _reaching(rows, first, from_m), otherwise=True)
+
+
+def _of_short(
+    lines: Sequence[Positions],
+    judged: Callable[[Positions, NDArray[np.int64], NDArray[np.int64]], NDArray[np.bool_]],
+    *,
+    otherwise: bool,
 ) -> NDArray[np.bool_]:
+    """Return what is judged of lines, of so many rows each, one after the other; `otherwise` for lines over SHORT."""
+    short = np.fromiter((len(line) <= SHORT for line in lines), dtype=bool, count=len(lines))
+    answers = np.full(len(lines), otherwise)
+    asked = (lines[number] for number in np.flatnonzero(short).tolist())
+    answers[short] = np.concatenate([np.zeros(0, dtype=bool), *(judged(*_together(some)) for some in batches(asked))])
+    return answers
+
+
+def _onward(rows: Positions, first: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.bool_]:
     if len(rows) < 2:
         return np.zeros(len(first), dtype=bool)
     of = np.repeat(np.arange(len(first)), counts)
@@ -85,10 +94,19 @@ def _uneventful(
         way = (rows[first + counts - 1] - rows[first])[of[:-1], :2]
         east = steps[:, 0] * np.cos(np.radians(rows[:-1, 1]))
         onward = (steps * way).sum(axis=1) > ONWARD * np.hypot(*steps.T) * np.hypot(*way.T)
-        short = np.hypot(east, steps[:, 1]) * METRES_PER_DEGREE < shorter_than_m
         bends = east[:-1] * east[1:] + steps[:-1, 1] * steps[1:, 1] < 0
-    eventful = own & ~(onward & short)
+    eventful = own & ~onward
     eventful[1:] |= own[1:] & own[:-1] & bends
     even = counts > 1
     even[of[:-1][eventful]] = False
     return even
+
+
+def _reaching(rows: Positions, first: NDArray[np.int64], from_m: float) -> NDArray[np.bool_]:
+    with np.errstate(over="ignore", invalid="ignore"):
+        steps = np.diff(rows[:, :2], axis=0)
+        east = steps[:, 0] * np.cos(np.radians(rows[:-1, 1]))
+        shorter = np.hypot(east, steps[:, 1]) * METRES_PER_DEGREE < from_m
+    # From the end of a line to the beginning of the next nothing is drawn.
+    shorter[first[1:] - 1] = True
+    return np.logical_or.reduceat(np.append(~shorter, False), first)

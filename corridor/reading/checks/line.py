@@ -1,7 +1,8 @@
 """What is unusual about the course of a line: repeats, spikes, crossings, jumps and long straight chords."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from corridor.reading.spikes import run_back_from_spikes
 
 #: No railway or road of this region runs straight for longer; a longer segment joins waypoints over unseen ground.
 LONG_CHORD_M = 5_000.0
+#: Segments whose lengths are told that are measured together.
+MEASURED_AT_ONCE = 1_000
 #: Places of one kind told one by one for a line.
 MOST_PLACES = 20
 
@@ -25,9 +28,11 @@ MOST_PLACES = 20
 LineSegment = tuple[PositionRun, LineShape, int]
 
 
-def _in_degrees(contents: Contents) -> Iterator[tuple[PositionRun, LineShape]]:
-    """The lines in degrees, which alone can be measured."""
-    return ((run, course) for run, course in contents.courses if in_degrees(course.whole))
+def _in_degrees(
+    courses: Iterable[tuple[PositionRun, LineShape]],
+) -> Iterator[tuple[PositionRun, LineShape]]:
+    """The courses in degrees, which alone can be measured."""
+    return ((run, course) for run, course in courses if in_degrees(course.whole))
 
 
 def _too_long(contents: Contents) -> Iterator[FaultSpot]:
@@ -39,29 +44,29 @@ def _too_long(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _repeated(contents: Contents) -> Iterator[FaultSpot]:
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         count = len(course.whole) - len(course.original)
         if 0 < count < len(course.whole) - 1:
             yield spot(run, repeats(course.whole)[0], count=count)
 
 
 def _zero_length(contents: Contents) -> Iterator[FaultSpot]:
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         if len(course.original) == 1 and run.path not in contents.parts_without_length:
             yield spot(run, 0, count=len(course.whole))
 
 
 def _part_without_length(contents: Contents) -> Iterator[FaultSpot]:
-    parts = [run for run, _ in contents.courses if run.path in contents.parts_without_length]
+    parts = [run for run, _ in contents.courses.eventful if run.path in contents.parts_without_length]
     if parts:
         yield spot(parts[0], 0, count=len(parts))
 
 
 def _spikes(contents: Contents) -> Iterator[FaultSpot]:
-    asked = {run.path for run, _ in contents.courses}
+    asked = {run.path for run, _ in contents.courses.eventful}
     measured = ((net, contents.candidates[n].lines) for n, net in contents.networks.items() if net and asked)
     of = {run.path: net for net, lines in measured for run in lines if run.path in asked}
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         spikes = course.turns[~course.going_back]
         misplaced = contents.misplaced(run)[course.original]
         spikes = spikes[~(misplaced[spikes - 1] | misplaced[spikes] | misplaced[spikes + 1])]
@@ -75,7 +80,7 @@ def _spikes(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _back_tracking(contents: Contents) -> Iterator[FaultSpot]:
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         turns = course.turns[course.going_back][:MOST_PLACES].tolist()
         mendable = bool(turns) and mends.can_drop_turns(course.whole, going_back=True)
         for turn in turns:
@@ -89,7 +94,7 @@ def _way_out(what: str, mendable: bool) -> str:
 
 
 def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         crossings = course.crossings[0]
         # On the way to a misplaced position a line crosses what it likes.
         if crossings and not contents.misplaced(run).any():
@@ -99,7 +104,7 @@ def _self_crossing(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _unsearched(contents: Contents) -> Iterator[FaultSpot]:
-    for run, course in contents.courses:
+    for run, course in contents.courses.eventful:
         if not course.crossings[1]:
             yield spot(run)
 
@@ -111,7 +116,7 @@ def _without_misplaced(segments: NDArray[np.int64], misplaced: NDArray[np.bool_]
 
 def _jump(contents: Contents) -> Iterator[FaultSpot]:
     jumping: list[LineSegment] = []
-    for run, course in _in_degrees(contents):
+    for run, course in _in_degrees(contents.courses.with_long_segments):
         closed_by = course.closed_by
         closed_by = None if closed_by is None or run.path not in contents.lines_alone else closed_by
         jumps = _without_misplaced(course.long_segments[0], contents.misplaced(run)).tolist()
@@ -121,16 +126,20 @@ def _jump(contents: Contents) -> Iterator[FaultSpot]:
 
 
 def _long_chord(contents: Contents) -> Iterator[FaultSpot]:
-    counts: list[int] = []
-    longest: list[LineSegment] = []
-    for run, course in _in_degrees(contents):
+    chords = _long_chords(contents)
+    # Some at a time: thousands of lines may have nothing but such segments.
+    while some := list(islice(chords, MEASURED_AT_ONCE)):
+        for (count, (run, _, index)), km in zip(some, _lengths_km([longest for _, longest in some]), strict=True):
+            yield spot(run, index, count=count, km=f"{km:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+
+
+def _long_chords(contents: Contents) -> Iterator[tuple[int, LineSegment]]:
+    """Yield of each line with long chords how many it has, and the longest."""
+    for run, course in _in_degrees(contents.courses.with_long_segments):
         long = course.long_segments[1]
         chords = _without_misplaced(long[course.rough_m[long] > LONG_CHORD_M], contents.misplaced(run)).tolist()
         if chords:
-            counts.append(len(chords))
-            longest.append((run, course, chords[0]))
-    for count, (run, _, index), km in zip(counts, longest, _lengths_km(longest), strict=True):
-        yield spot(run, index, count=count, km=f"{km:.1f}", limit=f"{LONG_CHORD_M / 1000:g}")
+            yield len(chords), (run, course, chords[0])
 
 
 def _lengths_km(segments: Sequence[LineSegment]) -> list[float]:
@@ -144,7 +153,7 @@ def _lengths_km(segments: Sequence[LineSegment]) -> list[float]:
 
 def _closed(contents: Contents) -> Iterator[FaultSpot]:
     drawn_once: set[str] | None = None
-    for run, course in _in_degrees(contents):
+    for run, course in _in_degrees(contents.courses.eventful):
         closed = course.closed_by is not None or course.strip_m is not None
         if not closed or run.path not in contents.lines_alone:
             continue

@@ -33,7 +33,7 @@ def _unusual(*kinds: PlaceKind) -> Callable[[Contents], Iterator[FaultSpot]]:
         for candidate, network in _networks(contents):
             places = [place for place in network.unusual if place.kind in kinds]
             if any(place.kind is PlaceKind.BACK for place in places):
-                courses = contents.courses_of(candidate)
+                courses = contents.courses.of(candidate.lines)
                 at_spikes = [place for course in courses for place in run_back_from_spikes(places, course)]
                 retraced = any(course.going_back.any() for course in courses)
                 places = [p for p in places if p.kind is not PlaceKind.BACK or not (retraced or p in at_spikes)]

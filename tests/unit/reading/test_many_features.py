@@ -20,7 +20,7 @@ from corridor.reading.formats.json_batches import structure_in_batches
 from corridor.reading.limits import BLOCK, STRING, outside_of_strings
 from corridor.reading.line_pieces import Piece, piece_of, places, roundness, strung_together
 from corridor.reading.line_shape import JUMP_M, LineShape
-from corridor.reading.many_lines import batches, shares_inside, uneventful
+from corridor.reading.many_lines import batches, shares_inside, uneventful, with_long_segments
 from corridor.reading.reference_systems import share_inside
 from corridor.reading.route import read_route
 from corridor.reading.structure import STAND_INS, Structure, structure_of, structure_without_numbers
@@ -156,19 +156,22 @@ def test_short_lines_share_their_arrays():
 @settings(max_examples=300, deadline=None)
 @given(st.lists(GRID, min_size=1, max_size=6))
 def test_of_an_uneventful_line_nothing_can_be_told(lines):
-    for line, even in zip(lines, uneventful(lines, JUMP_M), strict=True):
+    for line, even, long in zip(lines, uneventful(lines), with_long_segments(lines, JUMP_M), strict=True):
+        if not long and len(line) > 1:
+            assert segment_lengths_m(line).max() < JUMP_M * 1.01
         if even:
             shape = LineShape(line)
             assert len(shape.original) == len(line)
             assert not len(shape.turns)
             assert shape.crossings == ([], True)
-            assert segment_lengths_m(line).max() < JUMP_M * 1.01
 
 
 def test_a_straight_line_is_uneventful_and_no_other():
     straight = np.array([[46.2, 38.9], [46.201, 38.901], [46.202, 38.9015]])
     lines = [straight, straight[[0, 0, 1]], straight[[0, 1, 0]], straight[[0]], np.array([[46.2, 38.9], [46.3, 38.9]])]
-    assert uneventful([*lines, np.repeat(straight, 100, axis=0), straight * 1e200], JUMP_M) == [True] + [False] * 6
+    others = [*lines, np.repeat(straight, 100, axis=0), straight * 1e200]
+    assert uneventful(others).tolist() == [True, False, False, False, True, False, False]
+    assert with_long_segments(others, JUMP_M).tolist() == [False, False, False, False, True, True, True]
 
 
 @given(st.lists(GRID, min_size=1, max_size=6))
