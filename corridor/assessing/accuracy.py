@@ -46,7 +46,8 @@ class LineAccuracy:
 
     def at(self, sag_m: Values, part: NDArray[np.intp]) -> Values:
         """Return the accuracy in metres of places where the sag is `sag_m`, on the parts numbered `part`."""
-        vertex = np.array(self.at_vertex_m)[part if len(self.at_vertex_m) > 1 else np.zeros(len(sag_m), int)]
+        several = len(self.at_vertex_m) > 1
+        vertex = np.array(self.at_vertex_m)[part] if several else np.full(len(sag_m), self.at_vertex_m[0])
         return np.maximum(vertex, sag_m) if self.by_spacing else vertex
 
     def widened(self, by_m: float) -> "LineAccuracy":

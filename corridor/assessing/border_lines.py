@@ -42,8 +42,10 @@ class BorderLines:
     def nearest(self, metric: Metres) -> tuple[Metres, NDArray[np.intp]]:
         """Return for each position (metres of the zone) the distance in metres and the number of the nearest border."""
         if len(metric) > AT_ONCE:
-            blocks = [self.nearest(metric[start : start + AT_ONCE]) for start in range(0, len(metric), AT_ONCE)]
-            return np.concatenate([away for away, _ in blocks]), np.concatenate([border for _, border in blocks])
+            away, border = np.empty(len(metric)), np.empty(len(metric), dtype=np.intp)
+            for some in (slice(start, start + AT_ONCE) for start in range(0, len(metric), AT_ONCE)):
+                away[some], border[some] = self.nearest(metric[some])
+            return away, border
         points = np.asarray(shapely.points(metric))
         (_, runs), distances = self._runs.query_nearest(points, return_distance=True, all_matches=False)
         borders = np.asarray(self._run_owners[runs])

@@ -26,7 +26,6 @@ from corridor.assessing.neighbours import AreaPassed, BorderCrossing, Near, area
 from corridor.assessing.profile import Profile, profile
 from corridor.assessing.region import Region
 from corridor.assessing.sampling import SAGITTA, Samples, Vertices, sample, vertices
-from corridor.land.geodesy import positions_to_metric
 from corridor.land.line_rows import LineRows
 from corridor.land.territory import Crossing, Overlap, Split, Stretches, TerritoryId
 from corridor.quantities import kilometres
@@ -126,7 +125,7 @@ def measure(
         line.positions, region.territories.split_all(line.positions) if cut is None else cut.splits, region
     )
     near = nearness(samples, stretches, accuracy, region, tolerance)
-    reaches = _reaches(samples, near, ends_of(route, line, accuracy, region, tolerance), region)
+    reaches = _reaches(samples, near, ends_of(route, line, samples, accuracy, region, tolerance), region)
     overlaps = region.territories.overlaps(line.positions)
     near_third, nearest = bands(samples, accuracy, region)
     by_territory = shares(stretches, samples, near, region)
@@ -196,33 +195,34 @@ def _corner(position: NDArray[np.float64]) -> tuple[float, float]:
     return float(position[0]), float(position[1])
 
 
-def ends_of(route: Route, line: Vertices, accuracy: LineAccuracy, region: Region, tolerance: Tolerance) -> Ends:
+def ends_of(
+    route: Route, line: Vertices, samples: Samples, accuracy: LineAccuracy, region: Region, tolerance: Tolerance
+) -> Ends:
     """Return the ends of all parts, without those where one part goes on in the next, or does over what counts already.
 
-    `line` holds the vertices of the route's parts.
+    `line` holds the vertices of the route's parts, and `samples` are its own.
     """
     starts, ends = line.positions.starts, line.positions.ends
-    positions = np.stack([starts, ends], axis=1).reshape(-1, 2)
-    lengths = line.part_lengths_m / 1000.0
-    along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()
-    part = np.repeat(np.arange(len(lengths)), 2)
     goes_on = (ends[:-1] == starts[1:]).all(axis=1)
     if route.again:
         again = LineRows.together(route.again)
         drawn_again = {frozenset(map(_corner, ways)) for ways in zip(again.starts, again.ends, strict=True)}
         for number in np.flatnonzero(~goes_on).tolist():
             goes_on[number] = {_corner(ends[number]), _corner(starts[number + 1])} in drawn_again
-    joint = np.concatenate([[False], np.repeat(goes_on, 2), [False]])
-    positions, along, part = positions[~joint], along[~joint], part[~joint]
-    metric = positions_to_metric(positions)
+    del starts, ends
+    # Which ends of parts are ends of the line; 2n is where part n begins. Without a copy where all are.
+    outer = np.flatnonzero(~np.concatenate([[False], np.repeat(goes_on, 2), [False]]))
+    which = outer if goes_on.any() else slice(None)
+    lengths = line.part_lengths_m / 1000.0
+    along = np.stack([np.cumsum(lengths) - lengths, np.cumsum(lengths)], axis=1).ravel()[which]
+    metric = samples.ends.reshape(-1, 2)[which]
     depth, border = region.every_border.nearest(metric)
-    vertex = np.zeros(len(positions))
-    too_near = border_accuracies(region, border, tolerance) + accuracy.at(vertex, part)
-    return Ends(
-        metric,
-        along,
-        Nearness(np.array(region.territories.locate_all(positions), dtype=object), depth, border, too_near),
-    )
+    of_line = accuracy.at(np.broadcast_to(0.0, len(outer)), outer // 2)
+    too_near = border_accuracies(region, border, tolerance) + of_line
+    del of_line
+    first = line.positions.first
+    corners = line.positions.rows[np.column_stack([first[:-1], first[1:] - 1]).ravel()[which]]
+    return Ends(metric, along, Nearness(region.territories.owners(corners), depth, border, too_near))
 
 
 def _spread_at(line: Vertices, crossings: tuple[Crossing, ...], accuracy: LineAccuracy) -> NDArray[np.float64]:

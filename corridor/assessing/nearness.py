@@ -206,37 +206,48 @@ class Reach:
 
 def reach(territory: TerritoryId, samples: Samples, near: Nearness, ends: "Ends", lines: BorderLines) -> Reach:
     """Return how a line stands to a territory; `lines` are that territory's borders, `ends` the line's two ends."""
-    depth = np.concatenate([ends.near.depth_m, near.depth_m])
-    tolerance = np.concatenate([ends.near.tolerance_m, near.tolerance_m])
-    is_inside = np.concatenate([ends.near.territory == territory, near.territory == territory])
-    count = len(ends.along_km)
-
-    def at(number: int, metres: Values) -> BorderDistance:
-        along_km = ends.along_km[number] if number < count else samples.along_km[number - count]
-        return BorderDistance(float(metres[number]), float(tolerance[number]), float(along_km))
-
+    inside_ends, inside_line = ends.near.territory == territory, near.territory == territory
     inside, deepest, at_end = None, None, False
-    if is_inside.any():
-        beyond = np.where(is_inside, depth - tolerance, -np.inf)
-        deepest = at(int(np.argmax(beyond)), depth)
+    if inside_ends.any() or inside_line.any():
+        end_beyond, deepest_end = _most(ends.near, ends.along_km, ends.near.depth_m, inside_ends)
+        beyond, deepest = _most(near, samples.along_km, near.depth_m, inside_line)
+        if end_beyond >= beyond:
+            deepest = deepest_end
         # An end that is certainly inside says it more plainly than a deeper place between the ends.
-        clearest = int(np.argmax(beyond[:count] if (beyond[:count] > 0).any() else beyond))
-        inside, at_end = at(clearest, depth), clearest < count
-        del beyond
-    del depth
+        inside, at_end = (deepest_end, True) if end_beyond > 0 else (deepest, end_beyond >= beyond)
     # How near the line comes is asked only where it is not certainly inside: it is the slow question.
-    distance = np.zeros(len(tolerance))
+    from_end, from_line = np.zeros(len(ends.along_km)), np.zeros(len(samples.along_km))
     if inside is None or not inside.is_certain:
-        along_line, _ = lines.near_along(samples.metric, near.tolerance_m)
-        distance = np.concatenate([lines.nearest(ends.metric)[0], along_line])
+        from_line, _ = lines.near_along(samples.metric, near.tolerance_m)
+        from_end = lines.nearest(ends.metric)[0]
+    end_over, outside_end = _least(ends.near, ends.along_km, from_end, ~inside_ends)
+    over, outside = _least(near, samples.along_km, from_line, ~inside_line)
     return Reach(
         territory=territory,
         inside=inside,
         inside_at_end=at_end,
         deepest=deepest,
-        outside=at(int(np.argmin(np.where(is_inside, np.inf, distance - tolerance))), distance),
-        end=at(int(np.argmin(distance[:count] - tolerance[:count])), distance),
+        outside=outside_end if end_over <= over else outside,
+        end=_least(ends.near, ends.along_km, from_end, np.ones(len(from_end), dtype=bool))[1],
     )
+
+
+def _most(near: Nearness, along_km: Values, metres: Values, which: NDArray[np.bool_]) -> tuple[float, BorderDistance]:
+    """Return the first of some places whose metres exceed its tolerance most, and by how much; -inf for no place."""
+    beyond = np.where(which, metres - near.tolerance_m, -np.inf)
+    number = int(np.argmax(beyond))
+    return float(beyond[number]), _distance_at(near, along_km, metres, number)
+
+
+def _least(near: Nearness, along_km: Values, metres: Values, which: NDArray[np.bool_]) -> tuple[float, BorderDistance]:
+    """Return the first of some places whose metres exceed its tolerance least, and by how much; inf for no place."""
+    beyond = np.where(which, metres - near.tolerance_m, np.inf)
+    number = int(np.argmin(beyond))
+    return float(beyond[number]), _distance_at(near, along_km, metres, number)
+
+
+def _distance_at(near: Nearness, along_km: Values, metres: Values, number: int) -> BorderDistance:
+    return BorderDistance(float(metres[number]), float(near.tolerance_m[number]), float(along_km[number]))
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -52,7 +52,7 @@ def answer_spans(assessment: Assessment, region: Region) -> dict[str, tuple[Span
     def case(border_m: float) -> Case:
         tolerance = Tolerance(border_m, measures.tolerance.line_m)
         near = replace(far, tolerance_m=spread + border_m)
-        ends = ends_of(assessment.route, line, measures.accuracy, region, tolerance)
+        ends = ends_of(assessment.route, line, measures.samples, measures.accuracy, region, tolerance)
         reaches = {name: reach(name, measures.samples, near, ends, lines[name]) for name in measures.reaches}
         return Case(assessment.route, replace(measures, tolerance=tolerance, reaches=reaches), region)
 

@@ -94,16 +94,16 @@ class Partition:
 
     def owners(self, positions: Positions) -> list[str | None]:
         """Return the owner of each (lon, lat) position; points on an outer edge are inside."""
-        return [self._name(number) for number in self._numbers(positions).tolist()]
+        return [self._name(number) for number in self.numbers(positions).tolist()]
 
     def _name(self, number: int) -> str | None:
         return self.names[number] if number >= 0 else None
 
-    def _numbers(self, positions: Positions) -> NDArray[np.int64]:
+    def numbers(self, positions: Positions) -> NDArray[np.int64]:
         """Return the owner of each position as its place in `names`, -1 for none."""
         if len(positions) > AT_ONCE:
             starts = range(0, len(positions), AT_ONCE)
-            return np.concatenate([self._numbers(positions[start : start + AT_ONCE]) for start in starts])
+            return np.concatenate([self.numbers(positions[start : start + AT_ONCE]) for start in starts])
         points = np.asarray(shapely.points(np.atleast_2d(positions)))
         numbers = np.full(len(points), -1)
         for number in reversed(range(len(self._shapes))):
@@ -256,7 +256,7 @@ class Partition:
         """Return the owner of each part; a run of parts of a line that meets no edge is asked once."""
         asked = touched | np.concatenate([[True], touched[:-1] | between[:-1]])
         middles = (corners[:-1][asked] + corners[1:][asked]) / 2
-        return np.asarray(self._numbers(middles)[np.cumsum(asked) - 1])
+        return np.asarray(self.numbers(middles)[np.cumsum(asked) - 1])
 
 
 @dataclass(frozen=True)

@@ -136,7 +136,12 @@ class Territories:
 
     def locate_all(self, positions: NDArray[np.float64]) -> list[TerritoryId]:
         """Return the territory of each (lon, lat) row."""
-        return [owner or OUTSIDE for owner in self._land.owners(positions)]
+        names: list[TerritoryId] = self.owners(positions).tolist()
+        return names
+
+    def owners(self, positions: NDArray[np.float64]) -> NDArray[np.object_]:
+        """Return the same as a column, a name for each row."""
+        return np.array([*self._land.names, OUTSIDE], dtype=object)[self._land.numbers(positions)]
 
     def split(self, line: shapely.LineString) -> Split:
         """Return `line` by territory; the stretches add up to its geodesic length, whichever way it is drawn."""

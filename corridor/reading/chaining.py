@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from corridor.land.geodesy import Positions
+from corridor.land.geodesy import Positions, Values
 from corridor.reading.nearest_places import nearest_places
 from corridor.reading.repeats import plane
 
@@ -118,18 +118,16 @@ def strung(ends: Positions, at_most_m: float = np.inf, free: NDArray[np.bool_] |
     link = np.full(len(ends), -1, dtype=np.int32)
     opposite = np.arange(len(ends), dtype=np.int32) ^ 1
     allowed = np.ones(len(link), bool) if free is None else free
-    places = plane(ends)
-    stretch = 1 / np.cos(np.radians(np.clip(ends[:, 1], -85, 85)))
     slow = 0
     for _ in range(ROUNDS):
         open_ends = np.flatnonzero((link < 0) & allowed)
         # A closed line, or one of two ends, has nobody else to join.
         if len(open_ends) < 2 or (opposite[open_ends[0]] == open_ends[-1] and len(open_ends) == 2):
             break
-        nearest, away = _nearest(places, open_ends, opposite)
+        nearest, away = _nearest(ends, open_ends, opposite)
         mutual = nearest >= 0
         mutual[mutual] = nearest[np.searchsorted(open_ends, nearest[mutual])] == open_ends[mutual]
-        mutual &= (open_ends < nearest) & (away <= at_most_m * stretch[open_ends])
+        mutual &= (open_ends < nearest) & (away <= at_most_m * _stretch(ends[open_ends, 1]))
         joined = 0
         for pick in np.flatnonzero(mutual)[np.argsort(away[mutual], kind="stable")].tolist():
             end, other = int(open_ends[pick]), int(nearest[pick])
@@ -144,23 +142,25 @@ def strung(ends: Positions, at_most_m: float = np.inf, free: NDArray[np.bool_] |
     return chains_of(link)
 
 
+def _stretch(latitudes: Values) -> Values:
+    """Return how many times too long the plane shows what lies at latitudes in degrees."""
+    return np.asarray(1 / np.cos(np.radians(np.clip(latitudes, -85, 85))))
+
+
 def _nearest(
-    places: Positions, open_ends: NDArray[np.int64], opposite: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    ends: Positions, open_ends: NDArray[np.int64], opposite: NDArray[np.int64]
+) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
     """Return for each open end the nearest of another chain (-1: not known) and the distance in the plane.
 
     Of a thousand ends at one place each would be as near to each: a place is looked for once, whoever ends there.
     """
-    place, first = _same_places(places[open_ends])
-    at_place = places[open_ends[first]]
-    shared = (np.bincount(place) > 1)[place]
-    met, alone = np.flatnonzero(shared), np.flatnonzero(~shared)
-    other, distance = nearest_places(at_place[place[alone]], at_place, exclusive=True)
-    good = other >= 0
-    good[good] = opposite[open_ends[alone[good]]] != open_ends[first[other[good]]]
-    nearest = np.full(len(open_ends), -1)
+    place, first = _same_places(plane(ends[open_ends]))
+    at_place = plane(ends[open_ends[first]])
+    single = np.bincount(place) == 1
+    nearest = np.full(len(open_ends), -1, dtype=np.int32)
     away = np.full(len(open_ends), np.inf)
-    nearest[alone[good]], away[alone[good]] = open_ends[first[other[good]]], distance[good]
+    _find_single(nearest, away, single, first, at_place, open_ends, opposite)
+    met = np.flatnonzero(~single[place])
     if len(met):
         beside = _beside(open_ends[met], np.unique(place[met], return_inverse=True)[1], opposite)
         joined = met[beside >= 0]
@@ -170,7 +170,7 @@ def _nearest(
         return nearest, away
     # Two chains differ in some bit of their numbers, so that the other one stands among those whose bit is the other.
     chain = np.minimum(open_ends, opposite[open_ends])
-    chain = np.unique(chain, return_inverse=True)[1]
+    chain = np.searchsorted(np.unique(chain), chain).astype(np.int32)
     for bit in range(int(chain.max()).bit_length()):
         set_here = (chain >> bit) & 1 == 1
         for mine in (False, True):
@@ -181,6 +181,22 @@ def _nearest(
                 nearer = distance < away[asking]
                 nearest[asking[nearer]], away[asking[nearer]] = open_ends[others[other[nearer]]], distance[nearer]
     return nearest, away
+
+
+def _find_single(
+    nearest: NDArray[np.int32],
+    away: Values,
+    single: NDArray[np.bool_],
+    first: NDArray[np.int32],
+    at_place: Positions,
+    open_ends: NDArray[np.int64],
+    opposite: NDArray[np.int64],
+) -> None:
+    """Put the nearest end into `nearest`, and how far it is, for ends that stand alone at their places."""
+    other, distance = nearest_places(at_place if single.all() else at_place[single], at_place, exclusive=True)
+    alone, other_end = first[single], open_ends[first[other]]
+    good = (other >= 0) & (opposite[open_ends[alone]] != other_end)
+    nearest[alone[good]], away[alone[good]] = other_end[good], distance[good]
 
 
 def _same_places(places: Positions) -> tuple[NDArray[np.int32], NDArray[np.int32]]:

@@ -78,8 +78,11 @@ def rough_lengths_m(lonlat: Positions) -> Values:
 
 def plane(lonlat: Positions) -> Positions:
     """Return positions in degrees in Mercator's plane, metres at the equator: angles are true, lengths only nearby."""
-    lat = np.radians(np.clip(lonlat[:, 1], -FARTHEST_NORTH, FARTHEST_NORTH))
-    return np.column_stack([np.radians(lonlat[:, 0]), np.arctanh(np.sin(lat))]) * MEAN_RADIUS_M
+    north = np.radians(np.clip(lonlat[:, 1], -FARTHEST_NORTH, FARTHEST_NORTH))
+    np.arctanh(np.sin(north, out=north), out=north)
+    positions = np.column_stack([np.radians(lonlat[:, 0]), north])
+    positions *= MEAN_RADIUS_M
+    return positions
 
 
 def repeated_runs(lines: Sequence[Positions], lengths_m: Sequence[Values]) -> list[RepeatedRun]:

@@ -105,6 +105,27 @@ def parts(count: int) -> bytes:
     return _collection("MultiLineString", [lines])
 
 
+def parts_beside(count: int) -> bytes:
+    """One MultiLineString of so many parallel parts of 300 m, 1 m apart: of each the others are near."""
+    east = (round(46.5 - 1.155e-5 * n, 7) for n in range(count))
+    return _collection("MultiLineString", [[[[lon, 38.95], [lon, 38.9527]] for lon in east]])
+
+
+def parts_in_rows(count: int) -> bytes:
+    """One MultiLineString of 100 lines 330 m apart, cut into so many parts with gaps of 4 m: their nearest ends tie."""
+    each = count // 100
+    east = [round(46 + 0.5 * n / each, 6) for n in range(each + 1)]
+    north = [round(38.9 + 0.003 * row, 6) for row in range(100)]
+    lines = [[[a, lat], [round(b - 0.00005, 6), lat]] for lat in north for a, b in pairwise(east)]
+    return _collection("MultiLineString", [lines])
+
+
+def long_parts(count: int) -> bytes:
+    """One MultiLineString of so many parallel parts of 8.6 km, 1 m apart: too long together to be measured."""
+    north = (round(38.5 + 1e-5 * n, 6) for n in range(count))
+    return _collection("MultiLineString", [[[[46.0, lat], [46.1, lat]] for lat in north]])
+
+
 def placemark_parts(count: int) -> bytes:
     """KML with one placemark of so many lines."""
     lines = "".join(
@@ -329,6 +350,9 @@ FILE_KINDS = (
     FileKind("400,000 track segments", "gpx", segments, 400_000, 30.0),
     FileKind("100,000 shuffled parts", "geojson", parts, 100_000, 60.0),
     FileKind("200,000 shuffled parts", "geojson", parts, 200_000, 120.0),
+    FileKind("100,000 parts 1 m apart", "geojson", parts_beside, 100_000, 60.0),
+    FileKind("100,000 parts in rows 330 m apart", "geojson", parts_in_rows, 100_000, 60.0),
+    FileKind("100,000 parts of 8.6 km", "geojson", long_parts, 100_000, 60.0),
     FileKind("100,000 lines in one placemark", "kml", placemark_parts, 100_000, 30.0),
     FileKind("100,000 paths in one feature of Esri JSON", "json", esri_paths, 100_000, 30.0),
     FileKind("100,000 parts in one record", "zip", record_parts, 100_000, 30.0),
