@@ -129,7 +129,7 @@ def documents(instruments: Iterable[Instrument]) -> Iterator[Findable]:
             kind="document",
             id=instrument.id,
             title=instrument.label,
-            answer=dated_answer(f"{instrument.label}: {_lower(instrument.status)}", instrument.status_as_of),
+            answer=dated_answer(f"{instrument.label}: {instrument.status}", instrument.status_as_of),
             as_of=instrument.status_as_of,
             sources=instrument.sources,
             link=address_of(instrument.id),
