@@ -279,7 +279,7 @@ def test_the_relief_lies_under_what_is_drawn_and_can_be_switched_off(
     page = open_reader(context, address)
     picture = page.locator(".leaflet-relief-pane > img.relief")
     expect(picture).to_be_visible()
-    page.wait_for_function("document.querySelector('img.relief').naturalWidth > 0")
+    picture.evaluate("picture => picture.decode()")
     assert picture.evaluate("picture => getComputedStyle(picture).pointerEvents") == "none"
     heights = [
         int(page.locator(f".leaflet-{pane}-pane").first.evaluate("pane => getComputedStyle(pane).zIndex"))
