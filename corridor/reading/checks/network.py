@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
-from corridor.reading.contents import Contents
+from corridor.reading.contents import MOST_SEPARATE, Contents
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
-from corridor.reading.line_network import LineNetwork
+from corridor.reading.line_network import LineNetwork, network_of
 from corridor.reading.one_way import joins_into_one
 from corridor.reading.packed_runs import RunArrays
 from corridor.reading.possible_routes import PossibleRoute
@@ -96,12 +96,33 @@ def _small_gap(contents: Contents) -> Iterator[FaultSpot]:
             yield FaultSpot(path=candidate.path, feature=candidate.feature, lon=widest.lon, lat=widest.lat, words=words)
 
 
-def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
+def _single_lines(contents: Contents) -> RunArrays | None:
+    """Return the lines of a file whose routes are one line each, which no other covers; None of another file."""
     candidates = contents.candidates
     plain = not any(candidate.covered for candidate in candidates) and mends.are_single_lines(contents.lines)
     whole = plain and len(candidates) == len(contents.lines) and None not in contents.networks.values()
-    if whole and joins_into_one(RunArrays(candidate.lines[0] for candidate in candidates)):
+    return RunArrays(candidate.lines[0] for candidate in candidates) if whole else None
+
+
+def _routes_join(contents: Contents) -> Iterator[FaultSpot]:
+    candidates = contents.candidates
+    lines = _single_lines(contents)
+    if lines is not None and joins_into_one(lines):
         yield FaultSpot(path=candidates[0].path, feature=candidates[0].feature, words={"count": len(candidates)})
+
+
+def _routes_follow(contents: Contents) -> Iterator[FaultSpot]:
+    candidates = contents.candidates
+    lines = _single_lines(contents) if len(candidates) <= MOST_SEPARATE else None
+    if lines is None:
+        return
+    network = network_of(lines)
+    if len(network.ways) > 1 or network.again or network.unusual or not network.gaps:
+        return
+    widest = network.gaps[0]
+    if widest.metres <= CLOSE_M:
+        words = {"count": len(candidates), "metres": f"{widest.metres:.1f}"}
+        yield FaultSpot(candidates[0].path, candidates[0].feature, lon=widest.lon, lat=widest.lat, words=words)
 
 
 def _read_as_one(contents: Contents) -> Iterator[FaultSpot]:
@@ -212,5 +233,12 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
             mends.join_routes,
             by_name=True,
         ),
+    ),
+    Check(
+        "routes-follow",
+        NOTE,
+        "The {count} routes of this file follow each other, with gaps of {metres} m at most; each is measured alone.",
+        "Draw what is missing, or send them as the parts of one line, if they are one route.",
+        _routes_follow,
     ),
 )

@@ -16,7 +16,7 @@ from corridor.reading.possible_routes import PossibleRoute
 #: Codes of what is said of a file as a whole, or of several of its lines at once.
 OF_THE_FILE = frozenset(
     ("no-line", "polygon-for-line", "piece-of-route", "same-route", "second-track", "part-without-length",
-     "read-as-one", "routes-join")
+     "read-as-one", "routes-follow", "routes-join")
 )  # fmt: skip
 #: Codes of what is said of one line or route.
 OF_A_ROUTE = frozenset(

@@ -19,7 +19,7 @@ from corridor.reading.mend import MENDABLE, mend, mend_by_default
 from corridor.reading.parallel_looks import SAME_M
 from corridor.reading.repeats import rough_lengths_m
 from corridor.reading.route import Reading, read_route
-from tests.support.drawn_lines import FORMATS, Line, as_geojson, beside, winding
+from tests.support.drawn_lines import FORMATS, Line, as_features, as_geojson, as_placemarks, beside, winding
 
 LINE = winding()
 #: Kilometres of a line, as its segments are measured.
@@ -451,3 +451,21 @@ def test_lines_of_more_vertices_than_are_measured_at_once_are_measured_whole():
     assert sorted(len(piece.rows) for piece in pieces) == [2, AT_ONCE + 1, AT_ONCE + 5]
     lengths = sum(piece.length_m for piece in pieces) - float(rough_lengths_m(branch).sum())
     assert lengths == pytest.approx(float(rough_lengths_m(rows).sum()), rel=1e-12)
+
+
+@pytest.mark.parametrize("write", [as_features, as_placemarks])
+def test_routes_that_follow_each_other_with_small_gaps_are_said_to_be_so(write):
+    moved = [[lon + 0.0001, lat] for lon, lat in LINE[20:51]]
+    for parts in ([LINE[:21], moved, LINE[50:]], [LINE[50:], LINE[:21][::-1], moved]):
+        reading = read_route(write(parts), "sections")
+        assert len(reading.routes) == 3
+        assert "routes-follow" in codes(reading)
+        assert "routes-join" not in codes(reading)
+
+
+@pytest.mark.parametrize("write", [as_features, as_placemarks])
+def test_routes_that_join_or_lie_apart_or_branch_do_not_follow_with_gaps(write):
+    branch = [LINE[40], [LINE[40][0] + 0.02, LINE[40][1] + 0.09]]
+    far = [[lon + 0.01, lat] for lon, lat in LINE[20:51]]
+    for parts in ([LINE[:21], LINE[20:51], LINE[50:]], [LINE[:21], far, LINE[50:]], [LINE[:41], LINE[40:], branch]):
+        assert "routes-follow" not in codes(read_route(write(parts), "sections"))
