@@ -9,7 +9,7 @@ from corridor.searching.finding import Hit, SearchTooLongError
 from corridor.searching.shipped_search import search_of
 
 NOTHING = "Nothing is found for these words."
-NO_WORDS = "No word was given; letters or digits were expected."
+NOTHING_NEAR = "Nothing here looks like them; give a word of letters or digits."
 
 
 def search_words(arguments: argparse.Namespace) -> int:
@@ -26,7 +26,7 @@ def search_words(arguments: argparse.Namespace) -> int:
 def readable_hits(hits: list[Hit]) -> str:
     """Return hits for a terminal: each title with its kind and id, its answer below."""
     if not hits:
-        return NO_WORDS
+        return f"{NOTHING} {NOTHING_NEAR}"
     lines = [f"{NOTHING} The nearest:"] if hits[0].get("nearest") else []
     for hit in hits:
         lines += [f"{hit['title']}  [{hit['kind']}, {hit['link']}]", f"    {hit['answer']}"]

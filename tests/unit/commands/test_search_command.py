@@ -46,7 +46,9 @@ def test_nothing_found_says_so(capsys):
     assert main(["search", "pizza"]) == 0
     assert capsys.readouterr().out.startswith("Nothing is found for these words. The nearest:\n")
     assert main(["search", "?!"]) == 0
-    assert capsys.readouterr().out == "No word was given; letters or digits were expected.\n"
+    assert capsys.readouterr().out == (
+        "Nothing is found for these words. Nothing here looks like them; give a word of letters or digits.\n"
+    )
     assert main(["search", "?!", "--json"]) == 0
     assert capsys.readouterr().out == "[]\n"
 
