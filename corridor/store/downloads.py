@@ -12,8 +12,8 @@ from corridor.store.tokens import Token
 Make = Callable[[], bytes | str]
 #: Downloads offered to one visit at a time; one page offers up to twenty, and each run of it replaces its own.
 MOST_OFFERS = 120
-#: Visits something is offered to; whoever came first is forgotten first, and has to load the page anew.
-MOST_VISITS = 1000
+#: Visits something is offered to; who was offered nothing for longest is forgotten, and has to load the page anew.
+MOST_VISITS = 5000
 #: What an offer counts for that holds names only, and what is asked for by them once it is taken.
 SMALL_OFFER = 2_000
 #: Bytes that all offers hold together; those of the visit that holds most go first, its oldest before the others.
@@ -53,7 +53,7 @@ class Downloads:
         """Offer a file to a visit in place of what was offered at the same place of the same page before."""
         offer = Offer(secrets.token_urlsafe(24), page, make, about, held_bytes)
         with self._lock:
-            offers = self._offers.setdefault(visit, {})
+            offers = self._offers[visit] = self._offers.pop(visit, {})
             offers.pop((page, place), None)
             offers[page, place] = offer
             for first in list(self._offers)[: max(0, len(self._offers) - MOST_VISITS)]:

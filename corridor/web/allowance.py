@@ -1,5 +1,7 @@
 """How much of something may be used within a time: messages of a page, their bytes, and websockets of a network."""
 
+import asyncio
+
 #: As many are remembered before those are looked for who can be forgotten.
 FEW = 100
 
@@ -37,6 +39,16 @@ class Allowances:
         if len(self._left) > 2 * self._remembered:
             self._left = {other: kept for other, kept in self._left.items() if self._left_of(other, now) < self.saved}
             self._remembered = max(FEW, len(self._left))
+        return True
+
+    async def take_within(self, name: str, seconds: float) -> bool:
+        """Take one unit as soon as there is one; return whether there was within so many seconds."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + seconds
+        while not self.take(name, loop.time()):
+            if loop.time() > until:
+                return False
+            await asyncio.sleep(min(1 / self.a_second, seconds))
         return True
 
     def _left_of(self, name: str, now: float) -> float:

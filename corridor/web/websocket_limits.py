@@ -62,6 +62,7 @@ class WebsocketLimits:
         self.owners = SessionOwners()
         self.led_away = LedAway()
         self.openings = Allowances(bounds.openings_a_second, bounds.openings)
+        self.operations = Allowances(bounds.operations_a_second, bounds.operations)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -115,7 +116,7 @@ class _Page:
 
     def __init__(self, limits: WebsocketLimits, visit: Token, network: str, receive: Receive, send: Send) -> None:
         self.bounds, self.turns, self.watch, self.owners = limits.bounds, limits.turns, limits.watch, limits.owners
-        self.led_away, self.visit = limits.led_away, visit
+        self.led_away, self.operations, self.visit = limits.led_away, limits.operations, visit
         bounds = limits.bounds
         self._receive, self._send = receive, send
         self.loop = asyncio.get_running_loop()
@@ -202,6 +203,11 @@ class _Page:
             return refused.code, str(refused)
         if said is None:
             message["bytes"] = b""
+        elif said.WhichOneof("type") == "backend_operation_request":
+            # Streamlit makes all that is asked for, one after the other, also for who has left.
+            asks = self.place.network or f"visit {self.visit}"
+            if not await self.operations.take_within(asks, self.bounds.turn_seconds):
+                return LATER, "Files were asked for too fast."
         elif said.WhichOneof("type") == "rerun_script":
             self.said = len(data)
             self.place.asked = True

@@ -12,7 +12,7 @@ from corridor.store.downloads import SMALL_OFFER, Make
 from corridor.store.visits import Visit
 from corridor.ui.visit.process import downloads
 from corridor.ui.visit.uploader import page_session
-from corridor.ui.visit.visit import current_visit
+from corridor.ui.visit.visit import current_visit, has_cookie
 
 #: What a ticket begins with; the id of what was offered follows.
 TICKET = b"corridor-download:"
@@ -35,12 +35,12 @@ def show_download(
 ) -> None:
     """Show a button that has a file made and taken away; it is gone with anything the visit keeps now.
 
-    A visit that keeps nothing is offered what is shipped, and that may be taken by anybody, unless the visitor's `own`
-    is in it without being kept. An open page keeps `make`, so that it has to ask for all that is large, or to say how
-    many bytes it holds.
+    A browser without cookies, whose visit keeps nothing, is given the file itself and no ticket, unless the visitor's
+    `own` is in it: what is shipped may be taken by anybody. An open page keeps `make`, so that it has to ask for all
+    that is large, or to say how many bytes it holds.
     """
     visit = current_visit()
-    if not (own or visit.begun):
+    if not (own or visit.begun or has_cookie()):
         st.download_button(words, make, name, media_type, key=key, on_click="ignore", type=look)
         return
     offer = downloads().offer(visit.token, page_session(), key, make, kept(visit), held_bytes)

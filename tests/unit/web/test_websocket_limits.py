@@ -220,6 +220,22 @@ def test_what_no_page_sends_ends_the_connection(sent, code):
     played(scene, message_bytes=1_000, names_at_once=4, beside_text_bytes=300, widgets=5, entry_signs=9, query_bytes=6)
 
 
+def test_files_that_are_asked_for_too_fast_wait_and_are_refused_in_the_end():
+    async def scene(open_page, _limits, _noted):
+        page, other = open_page(address="10.0.0.1"), open_page(address="10.0.0.2")
+        asks = BackMsg()
+        asks.backend_operation_request.deferred_file.file_id = "f1"
+        await page.say(asks, asks, asks)
+        assert len(page.served.heard) == 2
+        await other.say(asks)
+        assert len(other.served.heard) == 1
+        await page.task
+        assert page.closed == 1013
+        await other.leave()
+
+    played(scene, operations=2, operations_a_second=0.5, turn_seconds=0.1)
+
+
 def test_a_pasted_text_may_be_long():
     async def scene(open_page, _limits, noted):
         noted.room = 10_000_000
