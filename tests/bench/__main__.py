@@ -17,7 +17,7 @@ from tests.bench import (
     real_files,
     relief,
     routes,
-    searching,
+    search,
     storms,
     viewers,
 )
@@ -26,7 +26,7 @@ from tests.support.served import ROOT
 
 KINDS = {
     kind.__name__.rpartition(".")[2]: kind
-    for kind in (reader, routes, searching, real_files, editing, presenting, exports, relief, hostile, storms, viewers)
+    for kind in (reader, routes, search, real_files, editing, presenting, exports, relief, hostile, storms, viewers)
 }
 
 
