@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ENOTSUP
+from errno import EACCES, EAGAIN, EDEADLK, EINVAL, ELOOP, ENOTSUP
 from pathlib import Path
 
 from corridor.whole_file import name_beside, put_in_place
@@ -115,7 +115,10 @@ def _followed(path: Path) -> Path:
     """Return where the file really lies; raise OSError for a link that another account made."""
     if path.is_symlink() and hasattr(os, "geteuid") and path.lstat().st_uid not in {0, os.geteuid()}:
         raise OSError(EINVAL, "it is a link that another account made")
-    return path.resolve()
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise OSError(ELOOP, "it is a link that leads back to itself") from None
 
 
 def _literal(name: str) -> str:

@@ -7,13 +7,11 @@ entries it cannot use. No addition ever changes a shipped fact.
 
 import re
 import time
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import field, fields
 from datetime import date
 from functools import lru_cache, partial
 from hashlib import sha256
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal, cast
 
@@ -31,12 +29,14 @@ from pydantic import (
 from pydantic.dataclasses import dataclass
 
 from corridor.office import shared_file
+from corridor.office.entry_places import EntryPlaces
 from corridor.office.given_line import line_in, line_text
 from corridor.quantities import day
+from corridor.toml_text import DearTextError, parsed_toml
 
 #: Prose written by hand and a line for every segment that is shipped; one larger than this is some other file (bytes).
 LARGEST_FILE = 10_000_000
-LONGEST_TEXT = 500
+LONGEST_TEXT, MOST_ENTRIES = 500, 2_000
 #: Above this a float no longer holds every whole number, and no figure of a railway is near it.
 LARGEST_VALUE = 1e15
 #: A line known less exactly than this is better left to the drawing that is shipped (metres).
@@ -45,8 +45,6 @@ LEAST_EXACT_M = 1_000.0
 ONLY_OF = {"value": "figure", "unit": "figure", "line": "line", "accuracy_m": "line"}
 #: Since when a file must lie unchanged before it is not read again (nanoseconds).
 SETTLED_NS = 2_000_000_000
-#: Where an entry starts in the text of the file.
-HEADER = re.compile(r"""^[ \t]*\[\[[ \t]*(?:update|"update"|'update')[ \t]*\]\]""", re.MULTILINE)
 
 
 def _one_line(text: str, *, required: bool) -> str:
@@ -182,6 +180,8 @@ def _read(path: Path, known_ids: frozenset[str]) -> Updates:
         return Updates(problems=text.problems)
     try:
         table = parsed_toml(text)
+    except DearTextError as error:
+        return Updates(problems=(f"{path.name} {error}. It is left out.",))
     except ValueError as error:
         return _entry_by_entry(path, text, known_ids, error)
     listed = table.pop("update", [])
@@ -190,29 +190,30 @@ def _read(path: Path, known_ids: frozenset[str]) -> Updates:
     if not isinstance(listed, list):
         return Updates(problems=(*problems, f"{path.name}, key 'update': [[update]] entries were expected."))
     entries: list[Update] = []
-    for number, entry in enumerate(listed):
+    places = EntryPlaces(text)
+    for number, entry in enumerate(listed[:MOST_ENTRIES]):
         checked = check_update(entry, known_ids) if isinstance(entry, dict) else ("", "is no table")
         if isinstance(checked, Update):
             entries.append(checked)
         else:
             key, says = checked
-            problems.append(f"{path.name}, {_place(text, number, key)} {says}. This entry is left out.")
+            problems.append(f"{path.name}, {places.named(number, key)} {says}. This entry is left out.")
+    if len(listed) > MOST_ENTRIES:
+        problems.append(_too_many(path, len(listed)))
     return Updates(tuple(entries), tuple(problems))
 
 
 def _entry_by_entry(path: Path, text: str, known_ids: Collection[str], whole: ValueError) -> Updates:
     """Return the usable entries of a text that is no TOML as a whole: one broken entry hides no other."""
-    edges = [*(match.start() for match in HEADER.finditer(text)), len(text)]
+    places = EntryPlaces(text)
     entries: list[Update] = []
     problems: list[str] = []
-    for start, end in pairwise(edges):
-        # Lines before the entry are kept as empty ones, so that a sentence names the line of the file.
-        before = text.count("\n", 0, start)
-        part = "\n" * before + text[start:end]
+    for number, start in enumerate(places.starts[:MOST_ENTRIES]):
         try:
-            listed = parsed_toml(part)["update"]
+            listed = parsed_toml(text[start : places.end(number)])["update"]
         except ValueError as error:
-            problems.append(f"{path.name} is not readable TOML: {_lower_first(str(error))}. This entry is left out.")
+            says = _in_file(_lower_first(str(error)), places.line(start) - 1)
+            problems.append(f"{path.name} is not readable TOML: {says}. This entry is left out.")
             continue
         # A header of an entry that parses is a list of one table.
         checked = check_update(cast("list[dict[str, object]]", listed)[0], known_ids)
@@ -220,18 +221,21 @@ def _entry_by_entry(path: Path, text: str, known_ids: Collection[str], whole: Va
             entries.append(checked)
         else:
             key, says = checked
-            problems.append(f"{path.name}, {_place(part, 0, key)} {says}. This entry is left out.")
+            problems.append(f"{path.name}, {places.named(number, key)} {says}. This entry is left out.")
+    if len(places.starts) > MOST_ENTRIES:
+        problems.append(_too_many(path, len(places.starts)))
     if not problems:
         problems.append(f"{path.name} is not readable TOML: {_lower_first(str(whole))}. What is outside is left out.")
     return Updates(tuple(entries), tuple(problems))
 
 
-def parsed_toml(text: str) -> dict[str, object]:
-    """Return the TOML table in `text`; raise ValueError for any text that is not one."""
-    try:
-        return tomllib.loads(text)
-    except RecursionError:
-        raise ValueError("brackets are nested too deeply") from None
+def _too_many(path: Path, count: int) -> str:
+    return f"{path.name} has {count:,} entries; the first {MOST_ENTRIES:,} are read and the others left out."
+
+
+def _in_file(says: str, lines_before: int) -> str:
+    """Return what is wrong with a part of a file, with the lines it names counted from the beginning of the file."""
+    return re.sub(r"\bat line (\d+)", lambda found: f"at line {int(found[1]) + lines_before}", says)
 
 
 def read_text(path: Path) -> str | Updates:
@@ -287,14 +291,3 @@ def _said(kind: str, message: str) -> str:
 
 def _lower_first(message: str) -> str:
     return message[:1].lower() + message[1:]
-
-
-def _place(text: str, number: int, key: str) -> str:
-    starts = [match.start() for match in HEADER.finditer(text)]
-    if number >= len(starts):
-        return f"entry {number + 1}, key {key!r}" if key else f"entry {number + 1}"
-    end = starts[number + 1] if number + 1 < len(starts) else len(text)
-    assigned = re.compile(rf"^[ \t]*{re.escape(key)}[ \t]*=", re.MULTILINE)
-    written = assigned.search(text, starts[number], end) if key else None
-    line = text.count("\n", 0, written.start() if written else starts[number]) + 1
-    return f"line {line}, key {key!r}" if key else f"line {line}: this entry"

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from corridor.office import shared_file
-from corridor.office.updates import HEADER, LARGEST_FILE, Update, check_update, parsed_toml, read_text, reason
+from corridor.office.entry_places import HEADER
+from corridor.office.updates import LARGEST_FILE, MOST_ENTRIES, Update, check_update, read_text, reason
+from corridor.toml_text import parsed_toml
 
 _ANY_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 Changed = TypeVar("Changed")
@@ -146,6 +148,8 @@ def _reads_as(text: str, entries: list[dict[str, object]]) -> bool:
 def _replace(path: Path, text: str, entries: list[dict[str, object]]) -> tuple[str, ...]:
     if not _reads_as(text, entries):
         return (f"{path.name} writes its entries in a way that only an editor can add to safely.",)
+    if len(entries) > MOST_ENTRIES:
+        return (f"{path.name} holds {MOST_ENTRIES:,} entries already, so nothing was written to it. Take some out.",)
     content = text.encode("utf-8")
     if len(content) > LARGEST_FILE:
         return (f"{path.name} would become larger than {LARGEST_FILE:,} bytes, so nothing was written to it.",)

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from corridor.reading.faults import Severity
 from corridor.storyboard.fields import ROUTE_FIELDS, SCENE_FIELDS, STORY_FIELDS, Field, take
 from corridor.storyboard.story import SCHEMA, OwnRoute, Problem, Scene, Story
+from corridor.toml_text import check_outside, outside_texts
 
 OpenedRecord = TypeVar("OpenedRecord", Scene, OwnRoute)
 LARGEST_FILE = 16_000_000
@@ -22,19 +23,7 @@ MOST_SCENES = 200
 MOST_ROUTES = 12
 #: Sentences about one file; what is beyond them is told by its number.
 MOST_TOLD = 200
-#: Comments and texts of TOML, closed or not; nothing is tried twice, so that no file takes long.
-_TEXTS = re.compile(
-    r'"""(?:[^"\\]++|\\.|"(?!""))*+(?:"{3,5})?'
-    r"|'''(?:[^']++|'(?!''))*+(?:'{3,5})?"
-    r'|"[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"?'
-    r"|'[^'\n]*+'?"
-    r"|#[^\n]*+",
-    re.DOTALL,
-)
 _NO_BLANKS = dict.fromkeys(map(ord, " \t\r\n"))
-#: What a key may consist of outside texts, and how many parts it may have: the parser's memory grows with their square.
-_KEYS = re.compile(r"[\w \t.-]+")
-MOST_PARTS = 16
 #: How deep lists and tables stand in each other, and how many values they hold; the form of a story needs four, and two
 #: hundred scenes have about 4,000.
 MOST_NESTED, MOST_VALUES = 10, 20_000
@@ -92,11 +81,10 @@ def _table(data: bytes) -> dict[str, Any]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ValueError(f"is not UTF-8 text at line {line}") from None
-    outside = _TEXTS.sub("", text)
+    outside = outside_texts(text)
     if len(outside) > MOST_WITH_BLANKS or len(outside.translate(_NO_BLANKS)) > MOST_OUTSIDE_TEXTS:
         raise ValueError(f"has more than {MOST_OUTSIDE_TEXTS:,} characters outside its texts")
-    if any(key.count(".") >= MOST_PARTS for key in _KEYS.findall(outside)):
-        raise ValueError(f"has a key of more than {MOST_PARTS} parts")
+    check_outside(outside)
     try:
         table = tomllib.loads(text)
     except RecursionError:

@@ -129,6 +129,12 @@ def test_the_temporary_name_cannot_be_known_beforehand_and_is_never_one_that_is_
     assert all(len(name.split(".")[-2]) == 32 for name in names)
 
 
+def test_a_link_to_itself_is_told_in_a_sentence(file):
+    file.symlink_to(file)
+    assert "leads back to itself" in add_update(file, EVENT, KNOWN)[0]
+    assert read_updates(file, KNOWN).entries == ()
+
+
 def test_a_link_of_this_account_is_followed_and_one_of_another_is_refused(file, tmp_path, monkeypatch):
     kept = tmp_path / "kept.toml"
     file.symlink_to(kept)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridor.office.updates import Update, check_update, read_updates
+from corridor.office.updates import MOST_ENTRIES, Update, check_update, read_updates
 from corridor.office.updates_file import Removal, add_update, as_toml, remove_update, undo_removal
 from tests.support.office_entries import EVENT, KNOWN
 
@@ -295,3 +295,33 @@ def test_whatever_is_accepted_is_written_so_that_it_reads_back_the_same(fields):
     if isinstance(update, Update):
         (written,) = tomllib.loads(as_toml(update))["update"]
         assert check_update(written, KNOWN) == update
+
+
+def test_a_text_that_would_be_dear_to_parse_is_left_out_in_one_sentence(file):
+    for text, what in (
+        (".".join("a" * 40_000) + " = 1\n", "a key of more than 16 parts"),
+        ("".join(f"[a{number}]\n" for number in range(6_000)), "more than 5,000 tables"),
+    ):
+        updates = read(file, text)
+        assert updates.entries == ()
+        assert len(updates.problems) == 1
+        assert what in updates.problems[0]
+
+
+def test_of_very_many_entries_the_first_are_read_and_none_is_added_that_would_not_be(file):
+    entry = '[[update]]\nkind = "event"\nwhat = "A"\ndate = 2026-01-01\nsource = "B"\n\n'
+    for broken in ("", "[[update]]\nkind = \n"):
+        updates = read(file, entry * (MOST_ENTRIES + 1) + broken)
+        assert len(updates.entries) == MOST_ENTRIES
+        assert "the first 2,000 are read" in updates.problems[-1]
+    file.write_text(entry * MOST_ENTRIES, encoding="utf-8")
+    problems = add_update(file, {"kind": "event", "what": "C", "date": "2026-01-01", "source": "D"}, KNOWN)
+    assert "holds 2,000 entries already" in problems[0]
+    assert len(read_updates(file, KNOWN).entries) == MOST_ENTRIES
+
+
+def test_a_broken_entry_far_down_is_named_by_its_line_in_the_file(file):
+    entry = '[[update]]\nkind = "event"\nwhat = "A"\ndate = 2026-01-01\nsource = "B"\n\n'
+    updates = read(file, entry * 3 + "[[update]]\nkind = \n")
+    assert len(updates.entries) == 3
+    assert "at line 20" in updates.problems[0]
