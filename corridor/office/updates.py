@@ -235,7 +235,7 @@ def _too_many(path: Path, count: int) -> str:
 
 def _in_file(says: str, lines_before: int) -> str:
     """Return what is wrong with a part of a file, with the lines it names counted from the beginning of the file."""
-    return re.sub(r"\bat line (\d+)", lambda found: f"at line {int(found[1]) + lines_before}", says)
+    return re.sub(r"\bat line (\d+)", lambda said: f"at line {int(said[1]) + lines_before}", says)
 
 
 def read_text(path: Path) -> str | Updates:
