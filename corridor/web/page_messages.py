@@ -4,7 +4,7 @@ from google.protobuf.message import DecodeError
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetStates
 
-from corridor.web.message_size import is_large_beside_text
+from corridor.web.message_size import bytes_beside_text
 from corridor.web.websocket_bounds import WebsocketBounds
 
 #: What a page sends. The others of Streamlit's messages empty everybody's caches, ask Git, or are for its developers.
@@ -27,12 +27,16 @@ class RefusedMessageError(ValueError):
         self.code = code
 
 
-def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
-    """Return the message that bytes hold, None for one that goes nowhere. Raises RefusedMessageError."""
+def read_message(data: bytes, bounds: WebsocketBounds) -> tuple[BackMsg | None, int]:
+    """Return the message that bytes hold, None for one that goes nowhere, and what it took to look at, in bytes.
+
+    Raises RefusedMessageError.
+    """
     if len(data) > bounds.message_bytes:
         raise RefusedMessageError(TOO_BIG, f"A message of more than {bounds.message_bytes:,} bytes was sent.")
     try:
-        if is_large_beside_text(data, bounds.beside_text_bytes):
+        beside = bytes_beside_text(data, bounds.beside_text_bytes)
+        if beside > bounds.beside_text_bytes:
             reason = f"More than {bounds.beside_text_bytes:,} bytes were sent beside a pasted text."
             raise RefusedMessageError(TOO_BIG, reason)
         message: BackMsg = BackMsg.FromString(data)
@@ -40,9 +44,12 @@ def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
         raise RefusedMessageError(UNREADABLE, "What was sent is no message of a page.") from error
     kind = message.WhichOneof("type")
     if kind not in KNOWN:
-        return None
-    if kind == "backend_operation_request":
-        return message if message.backend_operation_request.WhichOneof("payload") in OPERATIONS else None
+        return None, beside
+    if (
+        kind == "backend_operation_request"
+        and message.backend_operation_request.WhichOneof("payload") not in OPERATIONS
+    ):
+        return None, beside
     if len(message.file_urls_request.file_names) > bounds.names_at_once:
         raise RefusedMessageError(
             POLICY, f"Addresses for more than {bounds.names_at_once} files were asked for at once."
@@ -53,7 +60,7 @@ def read_message(data: bytes, bounds: WebsocketBounds) -> BackMsg | None:
         raise RefusedMessageError(POLICY, f"A part of the page was named by more than {LONGEST_ID} signs.")
     if len(message.rerun_script.query_string) > bounds.query_bytes:
         raise RefusedMessageError(POLICY, f"The page was asked for with more than {bounds.query_bytes:,} signs.")
-    return message
+    return message, beside
 
 
 def _check_entries(states: WidgetStates, bounds: WebsocketBounds) -> None:

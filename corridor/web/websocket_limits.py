@@ -29,6 +29,8 @@ from corridor.web.websocket_bounds import WebsocketBounds
 STREAM = "/_stcore/stream"
 #: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
 LONGEST_NEWS = 64_000
+#: How much dearer what is no pasted text is than its bytes: two thousand parts a second are as many as a page may send.
+DEARER = 4
 #: When a websocket that found no place may ask again.
 COME_AGAIN = {"Retry-After": "5"}
 
@@ -198,7 +200,9 @@ class _Page:
             return POLICY, "Messages came faster than a page sends them, for too long."
         await asyncio.sleep(wait)
         try:
-            said = read_message(data, self.bounds)
+            said, beside = read_message(data, self.bounds)
+            # Many small parts are dearer to look at than their bytes; who sends them waits with the next message.
+            self.bytes.wait_for(DEARER * beside, now)
         except RefusedMessageError as refused:
             return refused.code, str(refused)
         if said is None:
