@@ -18,7 +18,7 @@ TEXT = (
 )
 #: Bytes of a text that is not long, and of an entry that holds no long one; bytes that a field counts for at least,
 #: since it takes 1 µs to walk over (measured).
-SHORT_TEXT, FIELD_BYTES = 1_000, 250
+SHORT_TEXT, FIELD_BYTES = 1_000, 100
 #: Kinds of fields in protobuf's wire format (protobuf.dev/programming-guides/encoding).
 VARINT, EIGHT_BYTES, WITH_LENGTH, FOUR_BYTES = 0, 1, 2, 5
 LONGEST_VARINT = 10

@@ -12,6 +12,8 @@ KNOWN = frozenset({"rerun_script", "stop_script", "file_urls_request", "app_hear
 OPERATIONS = frozenset({"deferred_file", "dataframe_chunk"})
 #: How the id of the one entry ends whose text may be long (the text area of corridor/ui/checking/adding.py).
 PASTED = "-paste"
+#: Values of entries that no page here has; they hold others without number.
+NOT_OURS = frozenset({"arrow_value", "bytes_value", "chat_input_value"})
 #: Signs of a fragment's id; Streamlit's have 32.
 LONGEST_ID = 64
 #: Codes with which a websocket is closed (RFC 6455 7.4.1, and 1013 of the IANA's list).
@@ -72,7 +74,10 @@ def _check_entries(states: WidgetStates, bounds: WebsocketBounds) -> None:
     for entry in states.widgets if len(states.widgets) <= bounds.widgets else ():
         if len(entry.string_value) > bounds.entry_signs and not entry.id.endswith(PASTED):
             raise RefusedMessageError(POLICY, f"An entry of more than {bounds.entry_signs:,} signs was sent.")
+        if entry.WhichOneof("value") in NOT_OURS:
+            raise RefusedMessageError(POLICY, "An entry of a kind was sent that no page here has.")
         arrays = (entry.string_array_value, entry.int_array_value, entry.double_array_value)
         values += sum(len(array.data) for array in arrays)
+        values += len(entry.file_uploader_state_value.uploaded_file_info)
     if len(states.widgets) > bounds.widgets or values > bounds.widgets:
         raise RefusedMessageError(POLICY, f"More than {bounds.widgets:,} entries of one page were sent at once.")

@@ -27,7 +27,7 @@ class WebsocketBounds:
     bytes_a_second: float = 2_000_000.0
     burst_bytes: float = 16_000_000.0
     message_bytes: int = 5_000_000
-    beside_text_bytes: int = 500_000
+    beside_text_bytes: int = 200_000
     widgets: int = 1_000
     entry_signs: int = 20_000
     query_bytes: int = 16_000

@@ -30,7 +30,7 @@ STREAM = "/_stcore/stream"
 #: Only what draws is longer (measured: the longest other message, "new_session", has 2 kB).
 LONGEST_NEWS = 64_000
 #: How much dearer what is no pasted text is than its bytes: two thousand parts a second are as many as a page may send.
-DEARER = 4
+DEARER = 10
 #: When a websocket that found no place may ask again.
 COME_AGAIN = {"Retry-After": "5"}
 

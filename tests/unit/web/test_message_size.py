@@ -58,4 +58,4 @@ def test_a_long_text_more_is_no_more_than_its_fields(widgets, text, most):
     before = bytes_beside_text(message(*widgets), most)
     with_text = bytes_beside_text(message(*widgets, WidgetState(string_value=text)), most)
     assert with_text >= min(before, most)
-    assert with_text <= max(before, 250 * (4 + len(widgets)))
+    assert with_text <= max(before, 100 * (4 + 4 * len(widgets)))

@@ -204,6 +204,7 @@ def test_every_kind_a_page_sends_goes_on_and_the_others_go_nowhere():
             1008,
         ),
         (BackMsg(rerun_script=ClientState(widget_states={"widgets": [{"int_array_value": {"data": [1] * 6}}]})), 1008),
+        (BackMsg(rerun_script=ClientState(widget_states={"widgets": [{"arrow_value": {}}]})), 1008),
         (BackMsg(rerun_script=ClientState(query_string="a=1&b=2")), 1008),
         (BackMsg(rerun_script=ClientState(page_name="a" * 400)), 1009),
         (BackMsg(rerun_script=ClientState(fragment_id="a" * 65)), 1008),
@@ -218,6 +219,17 @@ def test_what_no_page_sends_ends_the_connection(sent, code):
         assert page.served.heard == []
 
     played(scene, message_bytes=1_000, names_at_once=4, beside_text_bytes=300, widgets=5, entry_signs=9, query_bytes=6)
+
+
+def test_an_uploader_names_no_more_files_than_a_page_has_entries():
+    async def scene(open_page, _limits, _noted):
+        page = open_page()
+        uploader = WidgetState(id="files", file_uploader_state_value={"uploaded_file_info": [{}] * 6})
+        await page.say(BackMsg(rerun_script=ClientState(widget_states=WidgetStates(widgets=[uploader]))))
+        await page.task
+        assert page.closed == 1008
+
+    played(scene, widgets=5)
 
 
 def test_files_that_are_asked_for_too_fast_wait_and_are_refused_in_the_end():
