@@ -1,14 +1,14 @@
 """Who may have a page run now: so many at once, nobody's visit more than its share, the others by turn.
 
-Turns go to the networks with fewest at the moment, and one is left for others, so that a network with very many visits
-does not keep out another.
+Turns go to the networks with fewest at the moment, of those alike to whose pages ran least of late, and one is left for
+others, so that a network with very many visits does not keep out another, nor do several.
 """
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import dataclass
 
-from corridor.store.shares import Visitor, party_of
+from corridor.store.shares import Visitor, WorkDone, party_of
 from corridor.store.tokens import Token
 
 
@@ -32,6 +32,8 @@ class PageTurns:
         self._taken: Counter[Token] = Counter()
         self._of_parties: Counter[tuple[str, Token]] = Counter()
         self._queue: list[_Waiting] = []
+        self._done = WorkDone()
+        self._since: dict[tuple[str, Token], deque[float]] = {}
 
     @property
     def taken(self) -> int:
@@ -41,8 +43,8 @@ class PageTurns:
     async def take(self, who: Visitor) -> None:
         """Wait for a turn.
 
-        First come, first served, except that a network with fewer turns comes first, and a visit with its share waits
-        for itself.
+        A network with fewer turns comes first, then who had pages run for less time of late, networks before their
+        visits, then who came first. A visit with its share waits for itself.
         """
         waiting = _Waiting(who, asyncio.get_running_loop().create_future())
         self._queue.append(waiting)
@@ -60,12 +62,18 @@ class PageTurns:
         """Count work that began unasked; others wait for it as for any."""
         self._taken[who.visit] += 1
         self._of_parties[party_of(who)] += 1
+        self._since.setdefault((who.network, who.visit), deque()).append(self._done.now())
 
     def give_back(self, who: Visitor) -> None:
         """End a turn; whoever is next and may, begins."""
         # What is no longer above zero is left out.
         self._taken -= Counter({who.visit: 1})
         self._of_parties -= Counter({party_of(who): 1})
+        if begun := self._since.get((who.network, who.visit)):
+            # Which of a visit's turns ends makes no difference to their sum.
+            self._done.count(who, self._done.now() - begun.popleft())
+            if not begun:
+                del self._since[who.network, who.visit]
         self._call()
 
     def _call(self) -> None:
@@ -78,9 +86,12 @@ class PageTurns:
                 and self._of_parties[party_of(waiting.who)] < self._share_of_party
                 and not waiting.called.done()
             )
-            following = min(may, key=lambda waiting: self._of_parties[party_of(waiting.who)], default=None)
+            following = min(may, key=self._rank, default=None)
             if following is None:
                 return
             self._queue.remove(following)
             self.take_anyway(following.who)
             following.called.set_result(None)
+
+    def _rank(self, waiting: _Waiting) -> tuple[int, int, int]:
+        return (self._of_parties[party_of(waiting.who)], *self._done.rank(waiting.who))

@@ -15,8 +15,9 @@ class WebsocketBounds:
     `entry_signs`. `at_once` runs keep two cores busy while some of them wait for a worker; `stall_seconds` and
     `lease_seconds` end the turn of a page that reads slowly or computes long, which then goes on without one.
     `leaving_seconds` are for the browser of a page that makes room, to show another address before the connection ends.
-    A network may open as many websockets at once as a room has pages (`openings`), and then `openings_a_second`. It may
-    ask for `operations` files at once, and then `operations_a_second`.
+    A network may open as many websockets at once as a room has pages (`openings`), and then `openings_a_second`, and
+    one visit of it some of them. As with files: a room presses one button at once. Who sends no cookie has them made at
+    once, which is dear, and no ticket.
     """
 
     viewers: int = 150
@@ -41,5 +42,9 @@ class WebsocketBounds:
     leaving_seconds: float = 5.0
     openings: int = 150
     openings_a_second: float = 5.0
-    operations: int = 30
-    operations_a_second: float = 2.0
+    openings_of_a_visit: int = 40
+    openings_of_a_visit_a_second: float = 2.0
+    operations: int = 150
+    operations_a_second: float = 10.0
+    operations_without_cookie: int = 10
+    operations_without_cookie_a_second: float = 1.0

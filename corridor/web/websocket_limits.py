@@ -14,9 +14,10 @@ from starlette.websockets import WebSocketDisconnected
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from corridor.store.tokens import Token
-from corridor.web.allowance import Allowance, Allowances
+from corridor.web.allowance import Allowance
 from corridor.web.closed_page import LedAway
 from corridor.web.networks import network_asking
+from corridor.web.paces import Openings, Operations
 from corridor.web.page_messages import LATER, POLICY, UNREADABLE, RefusedMessageError, read_message
 from corridor.web.page_turns import PageTurns
 from corridor.web.places import PagePlace, PagePlaces, WhyClosed
@@ -63,8 +64,8 @@ class WebsocketLimits:
         self.places = PagePlaces(bounds.viewers, bounds.viewers_of_a_visit)
         self.owners = SessionOwners()
         self.led_away = LedAway()
-        self.openings = Allowances(bounds.openings_a_second, bounds.openings)
-        self.operations = Allowances(bounds.operations_a_second, bounds.operations)
+        self.openings = Openings(bounds)
+        self.operations = Operations(bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -91,7 +92,7 @@ class WebsocketLimits:
         return f"{self.bounds.viewers} pages are open here, as many as this machine serves. Load this in a moment."
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send, visit: Token, network: str) -> None:
-        if network and not self.openings.take(network, asyncio.get_running_loop().time()):
+        if not self.openings.take(visit, network, asyncio.get_running_loop().time()):
             await refuse(scope, receive, send, 503, "Pages are opened too fast from here.", COME_AGAIN)
             return
         page = _Page(self, visit, network, receive, send)
@@ -208,9 +209,7 @@ class _Page:
         if said is None:
             message["bytes"] = b""
         elif said.WhichOneof("type") == "backend_operation_request":
-            # Streamlit makes all that is asked for, one after the other, also for who has left.
-            asks = self.place.network or f"visit {self.visit}"
-            if not await self.operations.take_within(asks, self.bounds.turn_seconds):
+            if not await self.operations.take_in_time(self.visit, self.place.network):
                 return LATER, "Files were asked for too fast."
         elif said.WhichOneof("type") == "rerun_script":
             self.said = len(data)

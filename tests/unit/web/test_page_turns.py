@@ -109,3 +109,23 @@ def test_a_turn_given_to_somebody_who_just_left_goes_on_to_the_next():
         assert began == ["c"]
 
     played(scene, at_once=1, share=1)
+
+
+def test_of_networks_with_as_few_turns_the_one_comes_first_whose_pages_ran_least():
+    now = 0.0
+
+    async def scene(turns, began):
+        nonlocal now
+        turns._done.now = lambda: now
+        crowd = [f"{visit} 192.0.2.{network}" for network in range(1, 4) for visit in ("a", "b")]
+        for _ in range(3):
+            for one in crowd:
+                await turns.take(Asker(*one.split()))
+                now += 1.0
+                turns.give_back(Asker(*one.split()))
+        await ask(turns, began, *[one for one in crowd for _ in range(4)], "new 198.51.100.1")
+        turns.give_back(Asker("a", "192.0.2.1"))
+        await asyncio.sleep(0)
+        assert began[-1] == "new 198.51.100.1"
+
+    played(scene, at_once=3, share=2)

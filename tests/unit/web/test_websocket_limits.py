@@ -232,6 +232,34 @@ def test_an_uploader_names_no_more_files_than_a_page_has_entries():
     played(scene, widgets=5)
 
 
+def test_one_visit_of_a_room_does_not_use_up_what_the_room_may_open():
+    async def scene(open_page, _limits, _noted):
+        greedy = new_token()
+        crowd = [open_page(greedy, address="10.0.0.1") for _ in range(5)]
+        others = [open_page(new_token(), address="10.0.0.1") for _ in range(3)]
+        await calm()
+        assert [page.status for page in crowd] == [None, None, 503, 503, 503]
+        assert [page.status for page in others] == [None, None, None]
+        for page in (*crowd[:2], *others):
+            await page.leave()
+
+    played(scene, openings=5, openings_of_a_visit=2, openings_a_second=0.001, openings_of_a_visit_a_second=0.001)
+
+
+def test_who_sends_no_cookie_has_fewer_files_made():
+    async def scene(open_page, _limits, _noted):
+        asks = BackMsg()
+        asks.backend_operation_request.deferred_file.file_id = "f1"
+        bare, other = open_page(), open_page(new_token())
+        await bare.say(asks, asks)
+        await other.say(asks, asks)
+        assert [len(bare.served.heard), len(other.served.heard)] == [1, 2]
+        await bare.task
+        await other.leave()
+
+    played(scene, operations_without_cookie=1, operations_without_cookie_a_second=0.5, turn_seconds=0.1)
+
+
 def test_files_that_are_asked_for_too_fast_wait_and_are_refused_in_the_end():
     async def scene(open_page, _limits, _noted):
         page, other = open_page(address="10.0.0.1"), open_page(address="10.0.0.2")
