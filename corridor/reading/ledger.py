@@ -46,12 +46,17 @@ class LedgerEntry:
             length = "the length stays as it is"
         else:
             length = f"{km(before)} become {km(after)}, {_difference(after - before)}"
+        again = _less_drawn_again(self.repeated_before_km, self.repeated_after_km)
+        return "; ".join(part for part in (length, again, self.moved) if part)
+
+    @property
+    def moved(self) -> str:
+        """What it does to the points, in words: "76 points moved by up to 7,676 km"; "" where they stay."""
         furthest = f" by {_at_most(self.moved_up_to_m)}" if self.moved_up_to_m else ""
         moved = f"{_points(self.vertices_moved)} moved{furthest}" if self.vertices_moved else ""
         added = f"{_points(self.vertices_added)} added" if self.vertices_added else ""
         removed = f"{_points(self.vertices_removed)} taken out" if self.vertices_removed else ""
-        again = _less_drawn_again(self.repeated_before_km, self.repeated_after_km)
-        return "; ".join(part for part in (length, again, moved, added, removed) if part)
+        return "; ".join(part for part in (moved, added, removed) if part)
 
 
 class WhyLeft(StrEnum):

@@ -59,7 +59,7 @@ class Mended:
         good = reading.geojson in (GeojsonVerdict.VALID, GeojsonVerdict.WARNING)
         return good and any(run.raw for run in structure_of(parse(utf8_text(self.data))).runs)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of the mended text."""
         return hashlib.sha256(self.data).hexdigest()

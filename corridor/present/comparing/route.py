@@ -11,6 +11,7 @@ from corridor.present.own_route.figures import RouteFigures, own_source
 from corridor.present.subject import Subject, from_candidates, from_file
 from corridor.present.words import first_day
 from corridor.sources import Source, SourceId
+from corridor.storyboard.open_findings import UNMENDED, MendsSaid
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -57,10 +58,11 @@ def compared_own(
     number: int,
     context: BriefingContext,
     open_findings: str = "",
+    mends: MendsSaid = UNMENDED,
 ) -> ComparedRoute:
     """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others.
 
-    `open_findings` is what checking the file found and was not mended.
+    `open_findings` is what checking the file found and was not mended, `mends` what was changed in it first.
     """
     source: SourceId = f"own-file-{number}"
     line = line_of(assessment, None, context, (source,))
@@ -68,4 +70,6 @@ def compared_own(
         assessment.route.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,)
     )
     own_sources = (source, own_source(name, sha256, kept_on))
-    return ComparedRoute(Subject(assessment, from_file(name, sha256, open_findings)), line, measured, own_sources)
+    return ComparedRoute(
+        Subject(assessment, from_file(name, sha256, open_findings, mends)), line, measured, own_sources
+    )

@@ -14,6 +14,7 @@ from corridor.present.exports import zipped
 from corridor.present.words import long_disclaimer
 from corridor.reading.mend import Mended
 from corridor.reading.route import Reading, Route
+from corridor.storyboard.open_findings import said_of_mends
 
 #: Letters, digits and a few signs; whatever else a reader's name holds becomes "-" in the name of a download.
 PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._")
@@ -42,19 +43,35 @@ def ledger_json(mended: Mended) -> bytes:
     return json.dumps(mended.ledger_json(), ensure_ascii=False, indent=2).encode("utf-8", "backslashreplace")
 
 
-def results_json(reading: Reading, assessments: Sequence[Assessment]) -> bytes:
-    """Return the numbers and answers as `corridor check --json` prints them; `seconds` is 0, since nothing is timed."""
-    record = file_record(reading, list(assessments), 0.0)
+def results_json(reading: Reading, assessments: Sequence[Assessment], mended: Mended | None = None) -> bytes:
+    """Return the numbers and answers as `corridor check --json` prints them; `seconds` is 0, since nothing is timed.
+
+    Of a mended file what was changed stands beside them, with the hash of the file as sent and of the mended copy.
+    """
+    record = {**file_record(reading, list(assessments), 0.0), **_mended_record(mended)}
     return json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
-def routes_geojson(reading: Reading, assessments: Sequence[Assessment]) -> bytes:
+def _mended_record(mended: Mended | None) -> dict[str, str]:
+    """Return what was changed before the lines were measured, as members of JSON; none for a file as it was sent."""
+    if mended is None or not mended.changed:
+        return {}
+    said = said_of_mends(mended)
+    return {"mended": said.says, "original_sha256": mended.original.sha256, "mended_sha256": said.sha256}
+
+
+def routes_geojson(reading: Reading, assessments: Sequence[Assessment], mended: Mended | None = None) -> bytes:
     """Return the measured routes as GeoJSON of RFC 7946 with all their vertices, and their numbers as properties.
 
     The file's own properties stay apart in one member, as they were.
     """
     features = [_feature(reading, assessment) for assessment in assessments]
-    collection = {"type": "FeatureCollection", "features": features, "note": long_disclaimer()}
+    collection = {
+        "type": "FeatureCollection",
+        "features": features,
+        "note": long_disclaimer(),
+        **_mended_record(mended),
+    }
     try:
         return orjson.dumps(collection)
     except TypeError:

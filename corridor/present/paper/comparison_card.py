@@ -238,7 +238,8 @@ def _apart(pairing: Pairing, at_most: int) -> str:
 def _notes(subjects: Sequence[Subject], land: Land, of_heights: str) -> list[Content]:
     files: dict[str, list[str]] = {}
     for number, subject in enumerate(subjects, start=1):
-        files.setdefault(subject.origin.sha256, []).append(str(number))
+        mended = f", mended to {subject.origin.mended_sha256}" if subject.origin.mended_sha256 else ""
+        files.setdefault(f"{subject.origin.sha256}{mended}", []).append(str(number))
     hashes = (f"{sha256} (route {listed(numbers)})" for sha256, numbers in files.items())
     return [
         f"SHA-256 of the files measured: {'; '.join(hashes)}",

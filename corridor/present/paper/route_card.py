@@ -34,7 +34,7 @@ from corridor.present.paper.card_parts import (
 )
 from corridor.present.paper.typesetting import Content, PrintedDocument, Svg
 from corridor.present.style import LIGHT
-from corridor.present.subject import Subject
+from corridor.present.subject import LineOrigin, Subject
 from corridor.quantities import (
     counted,
     day,
@@ -83,7 +83,7 @@ def route_card(
         "subtitle": _subtitle(subject, made_on),
         "numbers": {
             "heading": "Lengths, published first" if legs else "Measured",
-            "rows": [*_length_rows(measures, legs), *_numbers(measures, region)],
+            "rows": [*_length_rows(measures, legs), *_numbers(measures, region, drawn_or_mended(subject.origin))],
         },
         "territories": {
             "heading": "Kilometres by territory" + (", published first" if legs else ""),
@@ -103,7 +103,7 @@ def route_card(
     def filled(fitting: Fitting) -> Mapping[str, Content]:
         drawing = {"drawn": drawn_ground} if fitting.ground else {}
         words = {"says": says, "small_print": band.small_print if fitting.ground else NOT_DRAWN_HERE}
-        crossings = _crossings(measures, region, fitting.rows)
+        crossings = _crossings(measures, region, fitting.rows, drawn_or_mended(subject.origin))
         return {**fixed, "crossings": crossings, "ground": {**words, **drawing}}
 
     def drawn(fitting: Fitting) -> StaticMap:
@@ -117,6 +117,13 @@ def _subtitle(subject: Subject, made_on: date) -> str:
     mode = subject.assessment.route.mode
     said = f"{MODE_WORDS[mode]}. " if mode else ""
     return f"{said}{subject.origin.says} Made on {day(made_on)}."
+
+
+def hashes_said(origin: LineOrigin) -> str:
+    """Return the hash of the file that was measured; of a mended one that of the file as sent and of the copy."""
+    if origin.mended_sha256:
+        return f"SHA-256 of the file as sent: {origin.sha256}; of the mended copy measured: {origin.mended_sha256}"
+    return f"SHA-256 of the file measured: {origin.sha256}"
 
 
 def _how_long(measures: Measures) -> str:
@@ -138,7 +145,12 @@ def _length_rows(measures: Measures, legs: Sequence[Leg]) -> list[Content]:
     ]
 
 
-def _numbers(measures: Measures, region: Region) -> list[Content]:
+def drawn_or_mended(origin: LineOrigin) -> str:
+    """Return how a line was measured: as drawn in its file, or as mended here."""
+    return "as mended" if origin.mended_sha256 else "as drawn"
+
+
+def _numbers(measures: Measures, region: Region, how: str) -> list[Content]:
     band = next(band for band in measures.bands if band.within_km == BAND_KM)
     nearest = measures.nearest_third_state
     inside = sum(area.km for area in measures.overlaps)
@@ -147,7 +159,7 @@ def _numbers(measures: Measures, region: Region) -> list[Content]:
     return [
         ["Sideways accuracy of the line", within(measures.accuracy.metres), measures.accuracy.says],
         [
-            "Borders crossed as drawn",
+            f"Borders crossed {how}",
             f"{len(measures.crossings)}",
             f"{measures.sure_crossings} of them beyond the combined uncertainty",
         ],
@@ -199,7 +211,7 @@ def _territories(measures: Measures, region: Region) -> list[Content]:
     return rows
 
 
-def _crossings(measures: Measures, region: Region, listed: int) -> Content:
+def _crossings(measures: Measures, region: Region, listed: int, how: str) -> Content:
     every = measures.crossings
     left = len(every) - listed
     more = (
@@ -209,7 +221,7 @@ def _crossings(measures: Measures, region: Region, listed: int) -> Content:
     return {
         "heading": "Borders crossed, in the order of the line",
         "rows": [_crossing(crossing, region) for crossing in every[:listed]],
-        "none": "The line as drawn crosses no border." if not every else more if left > 0 else "",
+        "none": f"The line {how} crosses no border." if not every else more if left > 0 else "",
     }
 
 
@@ -230,8 +242,10 @@ def _crossing(crossing: BorderCrossing, region: Region) -> Content:
 
 
 def _remarks(subject: Subject) -> list[Content]:
+    measured = f"line {drawn_or_mended(subject.origin)}"
+    because = {criterion: subject.assessment.verdict(criterion).judgement.because for criterion, _ in REMARKS}
     remarks: list[Content] = [
-        {"lead": lead, "words": subject.assessment.verdict(criterion).judgement.because} for criterion, lead in REMARKS
+        {"lead": lead, "words": because[criterion].replace("line as drawn", measured)} for criterion, lead in REMARKS
     ]
     seen = shapely.intersects(subject.assessment.route.line, shapely.box(*LAND))
     outside: list[Content] = [] if seen else [{"lead": "Not on the map.", "words": NOT_DRAWN}]
@@ -243,6 +257,6 @@ def _notes(subject: Subject, land: Land) -> list[Content]:
     sources = [source for post in posts for source in post.sources]
     status = f"Status of posts after {cited_sources_line(land.shipped, sources, PUBLISHERS)}." if sources else ""
     return [
-        f"SHA-256 of the file measured: {subject.origin.sha256}",
+        hashes_said(subject.origin),
         "Measured against these layers. " + " ".join([*layer_notes(land.shipped, MEASURED_AGAINST), status]).strip(),
     ]

@@ -88,7 +88,9 @@ def _write_doubt(structure: Structure, parts: Collection[SystemPart]) -> list[st
                 beside[SYSTEM_ACCURACY] = round(metres_of(beside.get(SYSTEM_ACCURACY)) + part.accuracy_m, 1)
         if owners:
             which = "the line" if len(owners) == 1 else f"each of {len(owners):,} lines"
-            doubt = f"it may lie {metres(part.accuracy_m)} elsewhere, since other systems fit too"
+            own = part.accuracy_m - part.rival_m
+            parts_of_it = f"{metres(part.rival_m)} since other systems fit too, {metres(own)} for the conversion"
+            doubt = f"it may lie {metres(part.accuracy_m)} elsewhere ({parts_of_it})"
             said.append(f"added to the details of {which}, as “{SYSTEM_ACCURACY}”: {doubt}")
     return said
 

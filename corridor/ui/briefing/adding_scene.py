@@ -8,6 +8,7 @@ from corridor.assessing.comparison import AT_MOST
 from corridor.land.geodesy import Bounds
 from corridor.present.publication import published
 from corridor.present.story.maps import LIVE_MAP
+from corridor.present.subject import taken_from
 from corridor.present.tables import element, link
 from corridor.store.own_file import OWN_ROUTE, own_route_id
 from corridor.store.visits import Visit
@@ -105,7 +106,7 @@ def _with_routes(story: Story, visit: Visit) -> tuple[Story, tuple[str, ...]]:
         if route is None:
             tell(f"{_called(visit, identity)} is not at hand any more; it is left out of the scene.")
             continue
-        origin = f"Taken from the file “{route.file.name}”, which is not published by this project."
+        origin = " ".join(filter(None, (taken_from(route.file.name), route.mends.with_hash)))
         line = route.assessment.route
         story, name, wrong = embedded(
             story,

@@ -24,6 +24,7 @@ from corridor.reading.axis_order import SWAPPED
 from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.store.own_file import OwnFile
 from corridor.store.work import FileAnalysis
+from corridor.storyboard.open_findings import open_findings, said_of_mends
 from corridor.ui.checking.mending import show_mending, show_questions
 from corridor.ui.checking.modes import show_mode
 from corridor.ui.checking.moved_crossing import show_moved_crossing
@@ -143,8 +144,18 @@ def _show_to_take(route: MeasuredRoute) -> None:
     show(element("p", contents, class_="soft"))
     handling = st.text_input("Handling line on the card", max_chars=80, placeholder=HANDLING, key="handling")
     kinds: tuple[tuple[str, Callable[[FileAnalysis], bytes | str], str, str], ...] = (
-        ("Results as JSON", lambda made: results_json(made.reading, made.assessments), "results.json", JSON),
-        ("Routes as GeoJSON", lambda made: routes_geojson(made.reading, made.assessments), "routes.geojson", GEOJSON),
+        (
+            "Results as JSON",
+            lambda made: results_json(made.reading, made.assessments, made.mended),
+            "results.json",
+            JSON,
+        ),
+        (
+            "Routes as GeoJSON",
+            lambda made: routes_geojson(made.reading, made.assessments, made.mended),
+            "routes.geojson",
+            GEOJSON,
+        ),
         ("Card as PDF", partial(_card, number=number, handling=handling), f"card-{number}.pdf", "application/pdf"),
     )
     with st.container(horizontal=True, key="results"):
@@ -153,7 +164,13 @@ def _show_to_take(route: MeasuredRoute) -> None:
 
 
 def _card(analysis: FileAnalysis, number: int, handling: str) -> bytes:
-    subject = Subject(analysis.assessments[number - 1], from_file(analysis.given.file, analysis.given.sha256))
+    origin = from_file(
+        analysis.given.file,
+        analysis.given.sha256,
+        open_findings(analysis.reading.findings),
+        said_of_mends(analysis.mended),
+    )
+    subject = Subject(analysis.assessments[number - 1], origin)
     return route_card(
         subject, briefing_context().region, briefing_context().land, made_on=date.today(), handling=handling
     )

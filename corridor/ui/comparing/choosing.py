@@ -113,7 +113,7 @@ def _chosen(identity: str, own: MeasuredRoute | None, number: int) -> ChosenRout
         return ChosenRoute(RouteName(identity), candidate, None)
     file, kept_on = own.file, own.file.kept_on
     compared = compared_own(
-        own.assessment, file.name, file.sha256, kept_on, number, briefing_context(), own.open_findings
+        own.assessment, file.name, file.sha256, kept_on, number, briefing_context(), own.open_findings, own.mends
     )
     return ChosenRoute(RouteName(identity, file, own.number), compared, own)
 

@@ -20,7 +20,7 @@ from corridor.store.running_job import RunningJob
 from corridor.store.tokens import is_token, new_token
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis, Request, analyse, is_small, turns
-from corridor.storyboard.open_findings import open_findings
+from corridor.storyboard.open_findings import UNMENDED, MendsSaid, open_findings, said_of_mends
 from corridor.ui.visit.process import job_queue, uploads, visits
 
 #: Holds the token of a visit; no script can read it.
@@ -34,7 +34,7 @@ class MeasuredRoute:
     """One measured route of a visit; `number` counts the routes of its file from 1.
 
     `line.id` names it on maps, in lists and in addresses (`own_route_id`). `open_findings` is what checking its file
-    found and was not mended, "" for nothing.
+    found and was not mended, "" for nothing; `mends` what was changed in it first.
     """
 
     file: OwnFile
@@ -42,6 +42,7 @@ class MeasuredRoute:
     assessment: Assessment
     line: OwnLine
     open_findings: str = ""
+    mends: MendsSaid = UNMENDED
 
 
 def current_visit() -> Visit:
@@ -91,9 +92,11 @@ def file_analysis(
 
 def own_routes(file: OwnFile, analysis: FileAnalysis) -> tuple[MeasuredRoute, ...]:
     """Return the measured routes of a file."""
-    left_open = open_findings(analysis.reading.findings)
+    left_open, mends = open_findings(analysis.reading.findings), said_of_mends(analysis.mended)
     return tuple(
-        MeasuredRoute(file, number, assessment, _line(own_route_id(file.id, number), assessment, parts), left_open)
+        MeasuredRoute(
+            file, number, assessment, _line(own_route_id(file.id, number), assessment, parts), left_open, mends
+        )
         for number, (assessment, parts) in enumerate(zip(analysis.assessments, analysis.drawn, strict=True), start=1)
     )
 

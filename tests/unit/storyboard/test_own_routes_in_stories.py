@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 import shapely
 
+from corridor.reading.checks.systems import CHOSEN
 from corridor.reading.faults import Finding, Severity
-from corridor.reading.route import Route
+from corridor.reading.mend import mend
+from corridor.reading.route import Route, read_route
 from corridor.storyboard import embedding, forms
 from corridor.storyboard.embedding import embedded, line_text, taken_out
-from corridor.storyboard.open_findings import open_findings
+from corridor.storyboard.open_findings import UNMENDED, open_findings, said_of_mends
 from corridor.storyboard.opening import MOST_ROUTES, open_story
 from corridor.storyboard.resolving import resolve
 from corridor.storyboard.story import OwnRoute, Scene, Story
@@ -170,3 +172,21 @@ def test_errors_stand_before_warnings_and_notes_are_left_with_the_file():
     assert open_findings(every[:4]) == (
         "Its file has 1 error and 2 warnings that are not mended. Sentence 2. Sentence 1. Sentence 3."
     )
+
+
+def test_a_mended_file_says_what_was_moved_and_how_far_and_an_unmended_one_nothing():
+    west = json.dumps({"type": "LineString", "coordinates": [[-46.2, 38.9], [-46.3, 38.9], [-46.4, 38.95]]}).encode()
+    reading = read_route(west, "west.geojson")
+    assert said_of_mends(mend(reading, {})) == UNMENDED
+    mended = mend(reading, [f.code for f in reading.findings if f.mendable])
+    said = said_of_mends(mended)
+    assert "change the sign that keeps a line out of the region (3 points moved by up to " in said.says
+    assert said.sha256 == mended.sha256 != reading.sha256
+    assert said.with_hash.endswith(f" SHA-256 of the mended copy: {mended.sha256}.")
+
+
+def test_a_system_that_was_chosen_is_an_answer_and_not_a_fault_left_in_the_file():
+    chosen = Finding(CHOSEN, Severity.WARNING, "You chose EPSG:28408; 1 other system fits.", "")
+    assert open_findings([chosen]) == "Chosen here: EPSG:28408; 1 other system fits."
+    other = Finding("c", Severity.WARNING, "A gap.", "")
+    assert open_findings([chosen, other]).endswith(" Its file has 1 warning that is not mended. A gap.")

@@ -78,3 +78,14 @@ def test_numbers_and_letters_that_json_hardly_holds_travel_too():
 )
 def test_the_name_of_a_download_is_plain_whatever_a_file_is_called(name, plain):
     assert stem(name) == plain
+
+
+def test_numbers_and_routes_of_a_mended_file_say_what_was_changed_and_of_which_bytes_the_hashes_are():
+    mended = mend(read("spike"), ["spike"])
+    assessments = [assess(route, REGION) for route in mended.reading.routes]
+    for write in (results_json, routes_geojson):
+        record = json.loads(write(mended.reading, assessments, mended))
+        assert record["mended"].startswith("Measured as mended here, not as the file was sent. What was done: take out")
+        assert "(2 points taken out)" in record["mended"]
+        assert (record["original_sha256"], record["mended_sha256"]) == (read("spike").sha256, mended.sha256)
+        assert "mended" not in json.loads(write(mended.reading, assessments, mend(read("spike"), [])))

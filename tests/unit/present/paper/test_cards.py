@@ -24,6 +24,7 @@ from corridor.present.verdicts import HEADING, verdicts_sheet
 from corridor.present.words import disclaimer
 from corridor.quantities import day, drawn_off, kilometres, longer_or_shorter, used_kilometres
 from corridor.reading.route import Route, read_route
+from corridor.storyboard.open_findings import MendsSaid
 from corridor.texts.edition import facts_as_of
 from tests.support.drawn import land, shipped
 from tests.support.pdf import TYPST_MARKUP, read_pdf, structure_of, text_of
@@ -268,3 +269,16 @@ def test_a_long_title_is_cut_to_two_lines_and_says_so():
     assert long.endswith("…")
     assert len(long) < 180
     assert LONG.startswith(long[:-1])
+
+
+def test_a_card_of_a_mended_line_says_so_and_names_both_hashes():
+    sent = line("Mended", *ALONG)
+    mends = MendsSaid(
+        "Measured as mended here, not as the file was sent. What was done: turn it (6 points moved).", "b" * 64
+    )
+    text = text_of(card(Subject(sent.assessment, from_file("x.geojson", SHA, "", mends))))
+    assert "Measured as mended here, not as the file was sent." in text
+    assert "Borders crossed as mended" in text
+    assert "line as drawn" not in text
+    assert f"SHA-256 of the file as sent: {SHA}; of the mended copy measured: {'b' * 64}" in text
+    assert f"SHA-256 of the file measured: {SHA}" in text_of(card(sent))
