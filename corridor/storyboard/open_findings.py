@@ -57,10 +57,10 @@ def _said_of(entry: LedgerEntry, choice: str | None) -> str:
 
 def open_findings(findings: Iterable[Finding]) -> str:
     """Return how many errors and warnings of a file are open, and the gravest in their own words; "" for none."""
-    found = tuple(findings)
+    in_file = tuple(findings)
     # A choice is an answer that was given, by whoever checked the file: no fault that is left in it.
-    answers = [finding.says.replace("You chose", "Chosen here:", 1) for finding in found if finding.code == CHOSEN]
-    every = [f for severity in OPEN for f in found if f.severity is severity and f.code != CHOSEN]
+    answers = [finding.says.replace("You chose", "Chosen here:", 1) for finding in in_file if finding.code == CHOSEN]
+    every = [f for severity in OPEN for f in in_file if f.severity is severity and f.code != CHOSEN]
     if not every:
         return " ".join(dict.fromkeys(answers))
     counts = [sum(finding.severity is severity for finding in every) for severity in OPEN]

@@ -1,6 +1,7 @@
 """A system chosen among several that fit leaves a doubt: said, added to the accuracy, and kept with a mended file."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -64,7 +65,12 @@ def test_the_shift_between_the_candidates_widens_the_accuracy_in_every_format(tm
         assert of(mended.reading, CHOSEN).says == said.says
         for again in (mended.reading, read_route(mended.data, "mended.geojson")):
             assert again.routes[0].system_accuracy_m == pytest.approx(route.system_accuracy_m, abs=0.06)
-        assert "system_accuracy_m" in " ".join(mended.ledger[0].other)
+        beside = " ".join(mended.ledger[0].other)
+        assert "system_accuracy_m" in beside
+        # What the choice leaves open stands beside what the conversion adds: the sum alone would be a third number.
+        assert re.search(
+            r"elsewhere \([\d.,]+ k?m since other systems fit too, [\d.,]+ k?m for the conversion\)", beside
+        )
         assert mend_by_default(read_route(mended.data, "mended.geojson")).data == mended.data
 
 
