@@ -20,6 +20,7 @@ NUMBERED = re.compile(
     re.IGNORECASE,
 )
 ALONE = re.compile(r"\d{4,6}")
+A_NUMBER = re.compile(r"(?<!\d)\d{4,6}(?!\d)", re.ASCII)
 #: “OGC:CRS84”, “urn:ogc:def:crs:OGC:1.3:CRS84”, “CRS:84”, “CRS84h” with heights.
 OGC = re.compile(r"(?<![a-z])crs:?(84|83|27)h?(?![\da-z])", re.IGNORECASE)
 WGS84_DEGREES = re.compile(
@@ -32,6 +33,13 @@ PULKOVO_ZONE = re.compile(
     r"(?:zone|зона)?[ _-]*(\d{1,2})(n)?"
 )
 WEB_NAMES = re.compile(r"(web|google|pseudo|spherical)[ _-]*mercator|wgs[ _]?(19)?84[ _]web[ _]mercator.*")
+
+
+def older_number(written: str) -> str | None:
+    """Return the number by which Web Mercator went before it was 3857, where that alone stands in some text."""
+    numbers = A_NUMBER.findall(written)
+    older = next((number for number in numbers if number in WEB_MERCATOR_NUMBERS), None)
+    return None if "3857" in numbers else older
 
 
 def declared_names(members: Mapping[JsonPath, Json]) -> dict[JsonPath, str | None]:

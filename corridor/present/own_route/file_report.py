@@ -32,15 +32,13 @@ SEVERITIES = {
     Severity.NOTE: "Worth knowing; whether to act on it is up to you.",
 }
 GEOJSON = {
-    GeojsonVerdict.VALID: "well formed by its standard (RFC 7946)",
-    GeojsonVerdict.WARNING: "well formed by its standard (RFC 7946), with remarks",
-    GeojsonVerdict.INVALID: "not well formed by its standard (RFC 7946)",
+    GeojsonVerdict.VALID: "the file is intact",
+    GeojsonVerdict.WARNING: "the file is intact",
+    GeojsonVerdict.INVALID: "not as its standard (RFC 7946) asks",
     GeojsonVerdict.NOT_GEOJSON: "not GeoJSON",
 }
 SHORT_HASH = 12
 WGS84_DEGREES = "longitude and latitude on WGS84"
-#: What is added to the verdict on the form of a file from which no route can be taken.
-FORM_ALONE = "; that is its form, not whether a route can be taken"
 #: Codes of findings whose mend makes a line of what is none.
 GIVE_A_LINE = (POLYGON_FOR_LINE,)
 #: Code of a file that holds neither a line nor a point.
@@ -156,8 +154,7 @@ def file_facts(
     """
     form = reading.format
     if reading.geojson is not GeojsonVerdict.NOT_GEOJSON:
-        well_formed = reading.geojson is not GeojsonVerdict.INVALID
-        form = f"{form}, {GEOJSON[reading.geojson]}{FORM_ALONE if well_formed and not reading.routes else ''}"
+        form = f"{form}, {GEOJSON[reading.geojson]}"
     return (
         ("Format", form),
         ("Coordinates", _coordinates(reading, chosen, converted, order)),

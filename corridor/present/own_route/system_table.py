@@ -23,7 +23,7 @@ KINDS = {
 #: Stands after a system that fits, where the file names another one that fits too.
 LESS_LIKELY = " (less likely: the file names number 1)"
 #: Which way a number of metres counts, by what surveyors call it.
-AXES = {"easting": "Metres east", "northing": "Metres north"}
+AXES = {"easting": "Easting (metres to the east)", "northing": "Northing (metres to the north)"}
 #: What a choice of the order or the unit of the numbers is called, whatever the format says of it, and how each reads.
 ANSWERS = {
     SWAPPED: {LATITUDE_FIRST: "Exchange them", CRS84: "Leave them as they stand"},
@@ -53,7 +53,7 @@ def systems_sheet(finding: Finding) -> Sheet:
 
 
 def _system(choice: SystemChoice) -> tuple[str, str]:
-    """Return the system of a choice, and which of the two numbers it reads first: "Metres east"."""
+    """Return the system of a choice, and which of its two numbers it reads first."""
     first = order_words(choice.name, northing_first=choice.northing_first).removesuffix(" first")
     return f"{label(choice.name)}{LESS_LIKELY if choice.less_likely else ''}", AXES.get(first, sentence(first))
 
@@ -68,6 +68,8 @@ def choice_words(name: str, finding: Finding) -> str:
     """Return a choice in words; the empty one leaves the file as it is read without an answer."""
     if finding.code in ANSWERS:
         return ANSWERS[finding.code].get(name, "Not chosen: nothing is measured")
+    if name == CRS84 and finding.code == CLEAR:
+        return "Do not convert"
     if name:
         number, choice = next(
             ((number, choice) for number, choice in enumerate(finding.systems, start=1) if choice.name == name),

@@ -12,7 +12,7 @@ from corridor.reading.repairs import heights as mends
 from corridor.reading.repairs.positions import keep_two
 
 #: What third numbers are that do not count from sea level, by the altitudeMode that says so.
-OVER = "The heights are metres above the ground (altitudeMode “{mode}”), not above sea level"
+OVER = "The heights count from the ground, not from the sea (altitudeMode “{mode}”)"
 ON = "The line is laid on the ground (altitudeMode “{mode}”), and its third numbers are not heights above sea level"
 #: Heights that cannot be right told one by one in a sentence.
 MOST_TOLD = 3

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from corridor.quantities import counted
 from corridor.reading.contents import MOST_SEPARATE, Contents
 from corridor.reading.counted_once import CLOSE_M, NetworkPlace, PlaceKind
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity
@@ -125,11 +126,22 @@ def _routes_follow(contents: Contents) -> Iterator[FaultSpot]:
         yield FaultSpot(candidates[0].path, candidates[0].feature, lon=widest.lon, lat=widest.lat, words=words)
 
 
+#: What to do of lines that are read as one route: across a gap none are joined.
+JOINED = "Let them be joined into one line; send them in files of their own if they are routes apart"
+LEFT_APART = "Nothing needs to be done; send them in files of their own if they are routes apart"
+
+
 def _read_as_one(contents: Contents) -> Iterator[FaultSpot]:
-    for candidate in contents.candidates:
+    for number, candidate in enumerate(contents.candidates):
         if len(candidate.features) > 1:
-            words = {"count": len(candidate.features)}
-            yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words)
+            network = contents.networks.get(number)
+            gaps = len(network.gaps.some(network.gaps.metres > CLOSE_M)) if network is not None else 0
+            words = {
+                "count": len(candidate.features),
+                "but": f", but for {counted(gaps, 'gap')}" if gaps else "",
+                "advice": LEFT_APART if gaps else JOINED,
+            }
+            yield FaultSpot(path=candidate.path, feature=candidate.feature, words=words, mendable=not gaps)
 
 
 WARNING, NOTE = Severity.WARNING, Severity.NOTE
@@ -213,8 +225,8 @@ NETWORK_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "read-as-one",
         NOTE,
-        "The {count} lines of this file follow each other; they are read as one route.",
-        "Let them be joined into one line; send them in files of their own if they are routes apart.",
+        "The {count} lines of this file follow each other{but}; they are read as one route.",
+        "{advice}.",
         _read_as_one,
         Mend(
             "join lines whose ends meet into one, with the details of the first",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from corridor.land.geodesy import CRS84
 from corridor.quantities import counted, listed, metres
 from corridor.reading.contents import Contents, in_degrees
+from corridor.reading.declared_systems import older_number
 from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots, Mend, Severity, SystemChoice, shown
 from corridor.reading.reference_systems import code, label, order_words, system
 from corridor.reading.repairs.systems import convert
@@ -16,6 +17,7 @@ from corridor.reading.system_candidates import FURTHEST_RIVAL_M
 MOST_NAMED = 3
 #: How it begins what the system of a part is, by who named it.
 YOU_CHOSE, THE_FILE_SAYS = "You chose", "The file says"
+AS_THE_FILE_SAYS = "as the file says"
 
 
 def _spot(part: SystemPart, **words: object) -> FaultSpot:
@@ -61,13 +63,23 @@ def _fits(choices: Sequence[SystemChoice]) -> str:
     return f"{counted(len(choices), 'system')} would put them in the region, up to {apart} apart{order}"
 
 
+def _as_the_file_says(contents: Contents, part: SystemPart) -> str:
+    """Return that a file names its system, and by which older number of Web Mercator where it is one."""
+    if not part.members or code(part.system or "") != "EPSG:3857":
+        return AS_THE_FILE_SAYS
+    owner, _, member = part.members[0].rpartition("/")
+    node = next((node for node in contents.structure.nodes if node.path == owner), None)
+    older = older_number(shown(str(node.value.get(member)), 300)) if node is not None else None
+    return f"which the file calls {older}" if older else AS_THE_FILE_SAYS
+
+
 def _converted(contents: Contents) -> Iterator[FaultSpot]:
     for part in _of(contents, Standing.CONVERTED):
         # Of one that was chosen among several more is said below.
         if part.rival_m:
             continue
         order = f" with {order_words(part.system or CRS84, northing_first=True)}" if part.northing_first else ""
-        source = "as you chose" if part.chosen else "as the file says"
+        source = "as you chose" if part.chosen else _as_the_file_says(contents, part)
         if part.moved_m and part.moved_m >= 0.05:
             datum = f"The other model of the Earth (datum) moves them by {metres(part.moved_m)}"
         else:
@@ -109,7 +121,7 @@ def _named(declared: str) -> str:
     if known is None:
         return declared
     if known.is_engineering:
-        return f"the drawing's own axes, “{known.name}”"
+        return f"“{known.name}”, a grid of its own; the file does not say where on Earth it begins"
     if known.is_projected or known.is_geographic:
         return f"{label(declared)}, on no known datum"
     return label(declared)
@@ -223,7 +235,7 @@ SYSTEM_CHECKS: tuple[Check[Contents], ...] = (
         "other-system",
         NOTE,
         "The numbers are in {system}, {source}, and were converted to longitude and latitude on WGS84.",
-        "{datum}; the conversion adds {accuracy}. To undo it, take them as they stand.",
+        "{datum}; the conversion adds {accuracy}. To undo it, choose “Do not convert” below.",
         _converted,
         CONVERSION,
     ),

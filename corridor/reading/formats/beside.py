@@ -162,8 +162,8 @@ BESIDE_CHECKS: tuple[Check[Beside], ...] = (
     Check(
         "heights-zero-left-out",
         NOTE,
-        "{count:height is|heights are} 0 throughout a line or point, as programs write “none”; they were left out.",
-        "Nothing needs to be done if the file was drawn without heights.",
+        "{count:height is|heights are} 0, as programs write “none”: no height is read.",
+        "Nothing needs to be done if the file has no heights.",
         _zero_heights,
     ),
     Check(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 QGIS = "In QGIS open it, then Export, Save Features As, format GeoJSON."
-CAD = "In the drawing program or QGIS export the line's layer as GeoJSON in EPSG:4326, or as a zipped Shapefile."
+CAD = "Ask the sender for the route as GeoJSON in longitude and latitude, or as a Shapefile in one .zip."
 UNPACK = "Unpack it and send the file inside, or pack it as .zip."
 DRAWN = "A picture holds no coordinates: ask for the file it was made from, as GeoJSON, KML or GPX."
 DOCUMENT = "Ask its author for the route itself, as GeoJSON, KML, GPX or a zipped Shapefile."
@@ -112,7 +112,7 @@ ROOTS: dict[str, NamedFormat] = {
         ("trainingcenterdatabase", "TCX", "a training of a Garmin device (TCX)", GPS),
         ("featurecollection wfs_capabilities simplefeaturecollection", "GML",
          "GML, or an answer of a map service (WFS)",
-         "Ask the service for outputFormat=application/json, or export the layer from QGIS as GeoJSON."),
+         "Ask the sender for the route as GeoJSON; QGIS exports it so."),
         ("wms_capabilities wmt_ms_capabilities capabilities", "service description",
          "the description of a map service, not its data",
          "In QGIS add the service, then export the layer as GeoJSON."),

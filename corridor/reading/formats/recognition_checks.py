@@ -12,7 +12,7 @@ from corridor.reading.formats.encoded_polyline import Decoded, other_decimals
 from corridor.reading.formats.json_dialects.collected import Incomplete
 from corridor.reading.formats.named_formats import LINK_IS_DEAD
 
-PAGE_FOR_FILE = "Download the file itself: sign in first, or use the page's own download button (“Raw” on GitHub)."
+PAGE_FOR_FILE = "Ask the sender to attach the file itself, or sign in there and use the page's download button."
 #: What the title of a page says that stands where a file no longer is, in the languages of senders here.
 NOT_FOUND = re.compile(
     r"\b(?:404|410)\b|not found|no longer (?:available|exists?)|(?:does not|doesn['’]t) exist|не найден|не существует|"

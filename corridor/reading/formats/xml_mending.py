@@ -158,8 +158,8 @@ XML_MENDING_CHECKS: tuple[Check[XmlText], ...] = (
     Check(
         "xml-unknown-signs",
         WARNING,
-        "XML does not know “{sign}” as it stands ({count:place|places} like it); it was read as what it stands for.",
-        "See whether the names are right; XML writes “&” as “&amp;” and has no names for HTML's signs.",
+        "{count:sign is|signs are} written as web pages write them, such as “{sign}”; nothing was lost.",
+        "See whether the names are right; other programs may refuse the file.",
         _signs,
     ),
 )

@@ -158,15 +158,30 @@ def join_routes(document: Json) -> tuple[Json, Account]:
     (line,) = network_of(rows).ways[0].lines
     raw = [position for run in runs for position in run.raw]
     first, *others = (run.feature or 0 for run in runs)
-    named = _name_from_end_to_end(features, runs, line)
     features[first]["geometry"] |= {"type": "LineString", "coordinates": _raw(line, raw)}
     dropped = tuple(
-        f"entry {number + 1}, joined into entry {first + 1}; its properties: {features[number]['properties']}"
+        f"{_called(features[number], number)} as an entry of its own, joined to {_called(features[first], first)}"
+        f"{_told(features[number].get('properties') or {})}"
         for number in others
     )
+    named = _name_from_end_to_end(features, runs, line)
     gone = set(others)
     document["features"] = [feature for number, feature in enumerate(features) if number not in gone]
     return document, Account(removed=len(raw) - len(line), dropped=dropped, other=named)
+
+
+def _called(feature: dict[str, Any], number: int) -> str:
+    """Return what a feature is called in a sentence: its name in quotation marks, or its entry."""
+    name = chosen_name(feature.get("properties") or {})
+    return f"“{name.name}”" if name is not None else f"entry {number + 1:,}"
+
+
+def _told(properties: dict[str, Any]) -> str:
+    """Return what a feature said of itself beside its name: "; with it went: operator (RZD)"."""
+    name = chosen_name(properties)
+    rest = {member: value for member, value in properties.items() if name is None or member != name.member}
+    said = ", ".join(f"{shown(member)} ({shown(str(value), LONGEST_NAME)})" for member, value in rest.items())
+    return f"; with it went: {said}" if said else ""
 
 
 def _name_from_end_to_end(features: list[Any], runs: Sequence[PositionRun], line: Positions) -> tuple[str, ...]:

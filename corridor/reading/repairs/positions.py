@@ -14,9 +14,16 @@ JsonPositions = list[Any]
 
 
 def wrong_way(lonlat: NDArray[np.float64], hole: bool) -> bool:
-    """Whether a closed ring breaks the right-hand rule: outer rings run counter-clockwise, holes clockwise."""
+    """Whether a closed ring breaks the right-hand rule: outer rings run counter-clockwise, holes clockwise.
+
+    One that leads there and back on the same line runs neither way: its area is no more than rounding leaves.
+    """
     x, y = lonlat[:, 0] - lonlat[0, 0], lonlat[:, 1] - lonlat[0, 1]
-    doubled_area = float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
+    there, back = x[:-1] * y[1:], x[1:] * y[:-1]
+    doubled_area = float(np.sum(there - back))
+    rounding = len(x) * np.finfo(np.float64).eps * float(np.sum(np.abs(there) + np.abs(back)))
+    if abs(doubled_area) <= rounding:
+        return False
     return doubled_area > 0 if hole else doubled_area < 0
 
 
@@ -203,7 +210,8 @@ def rewind(document: Json) -> tuple[Json, Account]:
         if run.role == "ring" and run.lonlat is not None and wrong_way(run.lonlat, run.hole):
             run.raw.reverse()
             reversed_rings += 1
-    return document, Account(other=counted_words(reversed_rings, "rings reversed"))
+    what = "outline reversed" if reversed_rings == 1 else "outlines reversed"
+    return document, Account(other=counted_words(reversed_rings, what))
 
 
 def round_positions(document: Json) -> tuple[Json, Account]:

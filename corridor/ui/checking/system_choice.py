@@ -14,11 +14,15 @@ from corridor.present.tables import element
 from corridor.reading.axis_order import SWAPPED
 from corridor.reading.degree_forms import GON_FOR_DEGREES
 from corridor.reading.faults import Finding
+from corridor.reading.reference_systems import is_plain
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
 from corridor.ui.tables import show_sheet
 
-ASKED = "Convert to longitude and latitude: which system are the numbers in?"
+ASKED = "Which system of coordinates are the numbers in?"
+#: What is asked where the file names a system that its numbers contradict.
+CONTRADICTED = "system-contradicted"
+DEGREES_AFTER_ALL = "The file names the wrong system; its numbers look like ordinary degrees. How are they meant?"
 #: What is asked in place of that where the system is known and something else is open.
 INSTEAD = {
     SWAPPED: "Longitude and latitude seem exchanged in this file: exchange them?",
@@ -28,10 +32,17 @@ READ = "How the numbers are read; the conversion can be undone here"
 UNDO = "Undo this choice"
 #: Said where the sender alone knows the system.
 TO_ASK = (
-    "The likeliest stands first. To ask the sender, copy this: “In which system of coordinates are the numbers of your "
-    "file? Please name its EPSG number, or its zone and datum.”"
+    "The numbers alone do not tell which is right. To ask the sender, copy this: “In which system of coordinates are "
+    "the numbers of your file? Please name its EPSG number, or its zone and datum.”"
 )
 READINGS = "All readings that fit, side by side"
+
+
+def _asked(finding: Finding) -> str:
+    """Return what a reader is asked to choose; of degrees that a file calls metres, whether they are degrees."""
+    if finding.systems and finding.code == CONTRADICTED and is_plain(finding.systems[0].name):
+        return DEGREES_AFTER_ALL
+    return INSTEAD.get(finding.code, ASKED if finding.systems else READ)
 
 
 def show_system_choice(
@@ -52,7 +63,7 @@ def show_system_choice(
     options = list(dict.fromkeys(["", *(finding.choices or (CRS84,)), *([chosen] if chosen else [])]))
     st.session_state[key] = chosen
     st.selectbox(
-        INSTEAD.get(finding.code, ASKED if finding.systems else READ),
+        _asked(finding),
         options,
         format_func=lambda name: choice_words(name, finding),
         key=key,

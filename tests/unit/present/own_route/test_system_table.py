@@ -21,7 +21,7 @@ def test_every_kind_of_system_in_the_table_has_its_everyday_meaning():
     finding = question(METRES)
     sheet = systems_sheet(finding)
     assert sheet.columns[-1] == "How far from number 1, at most"
-    assert {row[2] for row in sheet.rows} == {"Metres east"}
+    assert {row[2] for row in sheet.rows} == {"Easting (metres to the east)"}
     named = " ".join(row[1] for row in sheet.rows)
     words = explained(finding)
     for kind in ("UTM", "Gauss-Kruger", "Pulkovo 1942", "EPSG"):
