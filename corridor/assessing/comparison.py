@@ -70,8 +70,8 @@ class SettlementChange:
 class Pairing:
     """How one other route lies to the first; `base_runs` are along the first, `other_runs` along the other.
 
-    `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn;
-    `known_to_m` is how far the less exact of the two lines may lie to the side, in metres.
+    `same_ground_km` is how far the other runs within SAME_GROUND_M of the first, in km of its own length as drawn and
+    no more than the first has; `known_to_m` how far the less exact of the two may lie to the side, in metres.
     """
 
     name: str
@@ -273,7 +273,7 @@ def _pairing(base: Assessment, other: Assessment) -> Pairing:
         base_runs=parting_runs(base_samples, there),
         other_runs=parting_runs(other_samples, back),
         settlements=tuple(_settlements(base, other, ring) for ring in RINGS_KM),
-        same_ground_km=float(other_samples.share_km[back <= SAME_GROUND_M].sum()),
+        same_ground_km=min(float(other_samples.share_km[back <= SAME_GROUND_M].sum()), base.measures.length_km),
         known_to_m=max(_sideways(base), _sideways(other)),
     )
 

@@ -18,6 +18,7 @@ from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
 from corridor.ui.checking.mending import ANSWERED, QUESTION
+from corridor.ui.checking.results import NOT_IN_REGION
 from corridor.ui.checking.system_choice import ASKED, INSTEAD, READINGS
 from corridor.ui.visit import process, visit, waiting
 from corridor.ui.visit.files import ForgottenFiles
@@ -279,6 +280,19 @@ def test_a_card_of_a_file_that_is_not_read_yet_says_how_it_is_read(monkeypatch):
         monkeypatch.setattr(f"corridor.ui.visit.{module}.is_small", lambda _: False)
     app = send(check(), "spike", "sound-two-routes")
     assert "Not read yet: “Show file 2” reads and measures it." in shown(app)
+
+
+def test_of_files_without_kilometres_it_is_said_first_and_which_wait_for_an_answer():
+    app = send(check(), "json-syntax", "projected-coordinates")
+    page = shown(app)
+    assert "None of the 2 files gives kilometres yet; “" in page
+    assert "waits for your answer or mend." in page
+
+
+def test_no_question_of_the_text_is_asked_of_a_line_elsewhere():
+    page = shown(check(sample="outside-region"))
+    assert NOT_IN_REGION in page
+    assert "Does not fit this reading" not in page
 
 
 def system_choice(app):

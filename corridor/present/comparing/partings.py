@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from corridor.assessing.comparison import Comparison, Pairing
-from corridor.assessing.parting import PartingRun
+from corridor.assessing.offsets import TOGETHER_M
+from corridor.assessing.parting import PARTED, PartingRun
+from corridor.land.geodesy import WGS84
 from corridor.present.own_route.figures import place
 from corridor.present.sheets import Sheet, SheetEntry
 from corridor.quantities import metres, within
@@ -41,12 +43,13 @@ def runs_sheet(comparison: Comparison) -> Sheet:
 class Parting:
     """A place where another route leaves the first or meets it: where a run of its own line begins.
 
-    `again` says that the two ran together before.
+    `again` says that the two ran together before, `goes_on` that the first ends there: the other continues.
     """
 
     pairing: Pairing
     run: PartingRun
     again: bool
+    goes_on: bool = False
 
     @property
     def lonlat(self) -> tuple[float, float]:
@@ -57,6 +60,8 @@ class Parting:
     def says(self) -> str:
         """What happens there, in a sentence."""
         meets = f"meets the first route{' again' if self.again else ''}"
+        if self.goes_on:
+            return f"“{self.pairing.name}” goes on from the end of the first route, as a next stage does."
         begins = meets if self.run.together else "parts from the first route"
         return f"“{self.pairing.name}” {begins} at km {self.run.from_km:,.1f} of its own line."
 
@@ -78,7 +83,18 @@ def partings(comparison: Comparison) -> list[Parting]:
     An end of a line is left out: there nothing changes but that a line begins or ends.
     """
     return [
-        Parting(pairing, run, again=run.together and (number > 1 or pairing.other_runs[0].together))
+        Parting(
+            pairing,
+            run,
+            again=run.together and (number > 1 or pairing.other_runs[0].together),
+            goes_on=not run.together and _at_an_end(run, pairing) and number == len(pairing.other_runs) - 1,
+        )
         for pairing in comparison.pairings
         for number, run in enumerate(pairing.other_runs[1:], start=1)
     ]
+
+
+def _at_an_end(run: PartingRun, pairing: Pairing) -> bool:
+    """Whether a run begins about where the first route begins or ends, nearer than the two count as apart."""
+    ends = (pairing.base_runs[0].start, pairing.base_runs[-1].end)
+    return any(WGS84.inv(*run.start, *end)[2] <= PARTED * TOGETHER_M for end in ends)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import copysign
 
 from corridor.answering.figures import MEASURED, Figure
 from corridor.assessing.assessment import Assessment
@@ -37,6 +38,8 @@ WHOLE_LENGTH = "Whole length"
 ROW_OF_LENGTHS, ROW_OF_OTHERS = "Territory", "Quantity"
 #: Said of a difference: which lengths it is of.
 BOTH_LENGTHS = "difference of the two lengths; segments of both play no part"
+#: In km, the last digit of a length that is shown.
+TENTH = 0.1
 #: Stands where a difference is smaller than what the drawings allow, and where no number can be given.
 NO_DIFFERENCE, TOO_ROUGH = "within what the drawings allow", "our line is too rough to say"
 
@@ -156,6 +159,8 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
             return _why_no_difference(row.lengths[0], row.lengths[number + 1])
         # The two routes alone decide how exact their difference is, whatever else stands beside them.
         by_table = any(length.legs for length in (row.lengths[0], row.lengths[number + 1]))
+        if not by_table:
+            value = of_shown(row, number)
         said = longer_or_shorter(value, decimals=0 if by_table else 1)
         sources = tuple(dict.fromkeys((*first.sources, *line.sources)))
         what = f"{row.label}: {line.name} against {first.name}"
@@ -167,6 +172,19 @@ def differences_sheet(comparison: Comparison, lines: Sequence[ComparedLine], as_
     ]
     title = f"Difference in length from “{first.name}”"
     return Sheet(title, ("Difference (km)", *(line.name for line in others)), tuple(entries))
+
+
+def of_shown(row: QuantityRow, number: int) -> float:
+    """Return the difference of two lengths in km as they are shown, to 0.1 km, so that whoever subtracts gets the same.
+
+    One that would be written as nothing stays smaller than that: it is told as a bound. Where segments of both play no
+    part the difference is not that of the two lengths, and stays.
+    """
+    exact = row.differences[number] or 0.0
+    shown = round(row.lengths[number + 1].km, 1) - round(row.lengths[0].km, 1)
+    if not exact or abs(shown - exact) > TENTH:
+        return exact
+    return shown if round(abs(shown), 1) else copysign(TENTH / 4, exact)
 
 
 def _why_no_difference(first: ComparedLength, other: ComparedLength) -> str:

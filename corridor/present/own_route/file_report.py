@@ -21,7 +21,7 @@ from corridor.reading.ledger import LedgerEntry
 from corridor.reading.limits import of_bytes
 from corridor.reading.mend import MENDABLE
 from corridor.reading.reference_systems import is_plain, label
-from corridor.reading.repairs.systems import CLEAR, QUESTIONS
+from corridor.reading.repairs.systems import CLEAR, QUESTIONS, UNMEASURED
 from corridor.reading.route import GeojsonVerdict, Reading
 
 PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
@@ -41,8 +41,8 @@ SHORT_HASH = 12
 WGS84_DEGREES = "longitude and latitude on WGS84"
 #: Codes of findings whose mend makes a line of what is none.
 GIVE_A_LINE = (POLYGON_FOR_LINE,)
-#: Code of a file that holds neither a line nor a point.
-WITHOUT_ANY = "format-without-features"
+#: Codes of a file that holds neither a line nor a point, and of a line that is too long to be a route.
+WITHOUT_ANY, TOO_LONG = "format-without-features", "route-too-long"
 #: Codes of findings whose place is shown where it lies once its two numbers are exchanged.
 SHOWN_EXCHANGED = (SWAPPED, SWAPPED_PARTLY)
 #: What is said at a finding that gives no route: that there is none at all, or none from this entry.
@@ -120,7 +120,8 @@ def card_lines(reading: Reading, form: str, lengths: Sequence[tuple[float, float
     if not count:
         asked = any(finding.blocks and finding.choices for finding in reading.findings)
         hope = _gives_a_line(reading.findings) or any(f.blocks and f.mendable for f in reading.findings)
-        first = "No line to measure"
+        drawn = _first(reading.findings, TOO_LONG)
+        first = f"Not measured: {drawn.says}" if drawn else "No line to measure"
         if asked or hope:
             first = "Not measured: " + ("a question has to be answered first" if asked else "a mend is offered")
     elif len(lengths) == 1 == count:
@@ -272,7 +273,7 @@ def ledger_sheet(ledger: Sequence[LedgerEntry], accuracy_m: float | None = None)
         (
             f"{entry.method[:1].upper()}{entry.method[1:]}",
             f"{entry.vertices_moved:,} moved, {entry.vertices_added:,} added, {entry.vertices_removed:,} removed",
-            *_lengths(entry.length_before_km, entry.length_after_km, accuracy_m),
+            *_lengths(None if entry.code in UNMEASURED else entry.length_before_km, entry.length_after_km, accuracy_m),
             (*entry.type_changes, *entry.other) or None,
             entry.dropped or "nothing",
         )

@@ -19,6 +19,8 @@ from corridor.reading.system_parts import system_parts
 CLEAR = "other-system"
 #: Findings that are answered by a reference system.
 QUESTIONS = ("projected-coordinates", "unknown-system", "system-contradicted", "system-missing")
+#: Of these, those without whose answer no line is measured, whatever length its numbers give as they stand.
+UNMEASURED = frozenset(QUESTIONS) - {"system-missing"}
 SYSTEM_CODES = frozenset((CLEAR, *QUESTIONS))
 
 

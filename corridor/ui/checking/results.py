@@ -1,10 +1,12 @@
 """One route of a reader's file on the page: its numbers, and how it stands to one reading of paragraph 3."""
 
+import shapely
 import streamlit as st
 
 from corridor.assessing.accuracy import Tolerance
 from corridor.assessing.ground_along import ground_along
 from corridor.land.elevation import read_elevation
+from corridor.land.geodesy import REGION
 from corridor.present.footnotes import Footnotes
 from corridor.present.own_route import course, criteria, surroundings
 from corridor.present.own_route.figures import RouteFigures
@@ -12,6 +14,7 @@ from corridor.present.tables import element
 from corridor.present.verdicts import HEADING
 from corridor.present.words import known_to
 from corridor.quantities import counted, kilometres
+from corridor.reading.route import Route
 from corridor.store.own_file import OwnFile
 from corridor.store.work import region
 from corridor.ui.frame.text_page import show
@@ -22,6 +25,8 @@ from corridor.ui.visit.visit import MeasuredRoute, current_visit, spans
 
 #: What a reader can set an accuracy to, in metres; the first leaves the data's own.
 ACCURACIES_M = (None, 0, 25, 50, 100, 150, 200, 300, 400, 600, 800, 1_000, 1_500, 2_000)
+#: Stands in place of answers about a line elsewhere.
+NOT_IN_REGION = "This line does not lie in the region; the questions on words of the text are not asked of it."
 #: Stands in place of a table without rows.
 NO_BORDER = "The line as drawn crosses no border."
 
@@ -49,7 +54,8 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
         show_sheet(course.course_sheet(figures, ground), notes, look="course")
     with right:
         show_sheet(course.territories_sheet(figures), notes, look="territories")
-    show_ground(ground, figures.name, notes, figures.measures.profile)
+    if in_region(route.assessment.route):
+        show_ground(ground, figures.name, notes, figures.measures.profile)
     if figures.measures.crossings:
         show_sheet(course.crossings_sheet(figures), notes, look="own-crossings stack")
     else:
@@ -68,10 +74,18 @@ def show_numbers(route: MeasuredRoute, notes: Footnotes) -> None:
             show_sheet(sheet, notes, look=f"{look} stack quiet")
 
 
+def in_region(route: Route) -> bool:
+    """Whether any of a line lies in the region; of one elsewhere no question of the text is asked."""
+    return bool(shapely.intersects(route.line, shapely.box(*REGION)))
+
+
 def show_answers(route: MeasuredRoute, notes: Footnotes) -> None:
     """Show the three answers that test words of the text, what only informs, and what no geometry can judge."""
     assessment = route.assessment
     st.header(HEADING)
+    if not in_region(assessment.route):
+        show(element("p", NOT_IN_REGION, class_="lead"))
+        return
     show(element("p", criteria.INTRODUCTION, class_="lead"))
     left, right = st.columns([8, 5], gap="large")
     with left:

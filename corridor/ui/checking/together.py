@@ -1,10 +1,12 @@
 """Files that came in one drop: their routes are ready to be set side by side."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from corridor.assessing.comparison import AT_MOST
 from corridor.present.tables import element
-from corridor.quantities import counted
+from corridor.quantities import counted, listed
 from corridor.store.bounds import Failed
 from corridor.store.own_file import FileId, OwnFile, own_route_id
 from corridor.store.visits import Visit
@@ -56,12 +58,28 @@ def offer_comparison(visit: Visit, shown: OwnFile) -> None:
     if len(files) == 1 and not (known and len(names) > 1):
         return
     with st.container(horizontal=True, key="together", vertical_alignment="center", gap="medium"):
-        st.html(element("p", _came(len(files), len(names), known=known)), width="content")
+        said = _without_kilometres(visit, files) or _came(len(files), len(names), known=known)
+        st.html(element("p", said), width="content")
         if len(names) > 1:
             words = counted(min(len(names), AT_MOST), "route")
             left_out = f" (of {len(names)})" if len(names) > AT_MOST else ""
             label = f"Set {words}{left_out} side by side →" if known else "Set their routes side by side →"
             st.page_link(COMPARE_PAGE, label=label, width="content", query_params={"routes": ",".join(names[:AT_MOST])})
+
+
+def _without_kilometres(visit: Visit, files: Sequence[OwnFile]) -> str:
+    """Return that none of several files gives kilometres, and which wait for the reader; "" where any gives some."""
+    every = [job_queue().known(analysis_job(visit, file)) for file in files]
+    read = [analysis for analysis in every if isinstance(analysis, FileAnalysis)]
+    if len(files) < 2 or len(read) < len(files) or any(analysis.assessments for analysis in read):
+        return ""
+    waiting = [
+        f"“{file.name}”"
+        for file, analysis in zip(files, read, strict=True)
+        if any(finding.blocks and (finding.choices or finding.mendable) for finding in analysis.reading.findings)
+    ]
+    for_you = f"{listed(waiting)} {'wait' if len(waiting) > 1 else 'waits'} for your answer or mend"
+    return f"None of the {len(files)} files gives kilometres yet{f'; {for_you}' if waiting else ''}."
 
 
 def _came(files: int, routes: int, *, known: bool) -> str:

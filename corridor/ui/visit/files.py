@@ -32,6 +32,9 @@ ROW = "own_files_row"
 UNREAD = "Not read yet: “Show file {}” reads and measures it."
 #: Said of one in whose place no route can be read, such as a picture.
 NO_ROUTE = "No route is read from this kind of file: “Show file {}” says what to send."
+#: Said of the same two while they are shown below.
+BEING_READ = "Waits for its turn; reading begins by itself."
+NO_ROUTE_SHOWN = "No route is read from this kind of file: below stands what to send."
 #: Bytes at the beginning of a file that tell whether its format is one that is not read.
 TELLING_BYTES = 4096
 #: Seconds for which files that were not read yet are read for their cards, each in a tenth of one or so.
@@ -124,7 +127,7 @@ def show_files(visit: Visit, chosen: OwnFile | None) -> None:
             number = numbers[file.id]
             state = "chosen" if file == chosen else "other"
             with st.container(key=f"own-file-{state}-{file.id}", width=300, gap=None):
-                show(_facts(visit, file, number, until))
+                show(_facts(visit, file, number, until, shown=file == chosen))
                 with st.container(horizontal=True, gap="small", vertical_alignment="center"):
                     words = f"Show file {number}" if file != chosen else "Shown below"
                     key = f"choose-{file.id}"
@@ -151,7 +154,7 @@ def _row(visit: Visit) -> list[FileId | ForgottenFiles]:
     return row
 
 
-def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
+def _facts(visit: Visit, file: OwnFile, number: int, until: float, *, shown: bool) -> Markup:
     """Return what a card says of a file; one that is not read yet is read at once if it is small, before `until`."""
     lines = [f"{ORIGINS[file.origin.source]}, {of_bytes(file.size)}"]
     if file.origin.changes:
@@ -168,7 +171,7 @@ def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
     elif isinstance(analysis, Failed):
         lines.append(f"Not measured: {analysis.says}")
     else:
-        lines.append((UNREAD if may_hold_route(file) else NO_ROUTE).format(number))
+        lines.append(_why_unread(file, number, shown=shown))
     return element(
         "div",
         element("p", element("span", f"{number} ", class_="soft"), element("strong", file.name)),
@@ -177,6 +180,13 @@ def _facts(visit: Visit, file: OwnFile, number: int, until: float) -> Markup:
         *([element("p", COPIED, class_="soft")] if _copied(visit, file) else []),
         class_="own-file",
     )
+
+
+def _why_unread(file: OwnFile, number: int, *, shown: bool) -> str:
+    """Return why a file that was not read yet has no kilometres; the one that is shown has no button to read it."""
+    if not may_hold_route(file):
+        return NO_ROUTE_SHOWN if shown else NO_ROUTE.format(number)
+    return BEING_READ if shown else UNREAD.format(number)
 
 
 def _copied(visit: Visit, file: OwnFile) -> bool:

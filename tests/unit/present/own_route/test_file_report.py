@@ -8,6 +8,7 @@ import pytest
 
 from corridor.present.own_route.file_report import (
     SEVERITIES,
+    card_lines,
     chosen_system,
     file_facts,
     finding_records,
@@ -17,6 +18,7 @@ from corridor.present.own_route.file_report import (
     mend_words,
 )
 from corridor.reading.faults import Severity
+from corridor.reading.ledger import LedgerEntry
 from corridor.reading.mend import MENDABLE, mend
 from corridor.reading.route import read_route
 from corridor.reading.standing import ChosenSystems
@@ -208,3 +210,15 @@ def test_a_length_is_written_alike_before_and_after_and_finer_only_where_it_chan
 def test_of_a_file_without_positions_no_coordinates_are_told(file):
     data = {"a.kml": b"<kml><Document><name>Tour</name></Document></kml>", "a.gpx": b'<gpx version="1.1"></gpx>'}[file]
     assert dict(file_facts(read_route(data, file), 1))["Coordinates"] == "none in the file"
+
+
+def test_numbers_whose_system_was_asked_for_have_no_length_before():
+    entry = LedgerEntry("system-contradicted", "convert", 0, 0, 0, (), (), (), 70.8, 70.8)
+    assert ledger_sheet([entry]).rows[0][2] == "not measurable before"
+    assert ledger_sheet([replace(entry, code="spike")]).rows[0][2] == "70.8 km"
+
+
+def test_the_card_of_a_line_that_is_too_long_says_so():
+    reading = read("route-too-long")
+    assert card_lines(reading, "GeoJSON", [])[0].startswith("Not measured: ")
+    assert "km are drawn in one route" in card_lines(reading, "GeoJSON", [])[0]
