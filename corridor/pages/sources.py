@@ -15,6 +15,7 @@ from corridor.ui.briefing.adding_scene import show_adding_scene
 from corridor.ui.frame.address import read_address, show_notices
 from corridor.ui.frame.text_page import choose_section, open_page, show
 from corridor.ui.shipped import shipped
+from corridor.ui.visit.download import show_download
 
 SECTIONS = {
     "layers": "Layers and downloads",
@@ -43,13 +44,12 @@ match section:
             show(tables.layer_record(layer, notes))
             with st.container(horizontal=True):
                 for form, make in exports_of(layer, sources, features=data.features.get(layer.id, ())).items():
-                    st.download_button(
+                    show_download(
                         f"{layer.title}: {form} with licence",
                         make,
-                        file_name=f"{layer.id}-{form.lower()}.zip",
-                        mime="application/zip",
+                        f"{layer.id}-{form.lower()}.zip",
+                        "application/zip",
                         key=f"{layer.id}-{form}",
-                        on_click="ignore",
                     )
     case "boundary":
         show(tables.boundary_nature(data.library.boundary, notes))

@@ -1,5 +1,7 @@
 """What this office adds itself: a form that writes its file, the entries in it, and the file to take away."""
 
+from functools import partial
+
 import streamlit as st
 
 from corridor.office.updates_file import Removal, remove_update, undo_removal
@@ -13,6 +15,7 @@ from corridor.ui.frame.office import office_updates, show_notice
 from corridor.ui.frame.office_form import DONE, EDITED, FORM, show_form
 from corridor.ui.frame.text_page import open_page, show
 from corridor.ui.shipped import shipped
+from corridor.ui.visit.download import show_download
 
 path = read_settings().office_updates
 known, labels = shipped().known_ids, shipped().labels
@@ -71,16 +74,9 @@ show_line_form(path, address.feature or "")
 if entries:
     st.header("To take away")
     with st.container(horizontal=True):
-        st.download_button(
-            "Download the entries as CSV", updates_csv(entries), "office-updates.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            "Download the entries as TOML",
-            updates_toml(entries),
-            "office-updates.toml",
-            "text/plain",
-            on_click="ignore",
-        )
+        csv, toml = partial(updates_csv, entries), partial(updates_toml, entries)
+        show_download("Download the entries as CSV", csv, "office-updates.csv", "text/csv", key="entries-csv")
+        show_download("Download the entries as TOML", toml, "office-updates.toml", "text/plain", key="entries-toml")
     show_adding_scene("updates")
 else:
     show_no_scene_yet("once the file has an entry.")

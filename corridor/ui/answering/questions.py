@@ -13,6 +13,7 @@ from corridor.present.registers.answers import alone_html, answer_html, answer_t
 from corridor.present.sheets import figures_sheet, sheet_csv
 from corridor.sources import Source, SourceId
 from corridor.ui.context import briefing_context
+from corridor.ui.visit.download import show_download
 
 #: Answers that are kept as they are shown: each open and closed, of what is shown now and what was before a change.
 MOST_ANSWERS = 128
@@ -47,10 +48,10 @@ def show_to_take(question: Question, sources: Mapping[SourceId, Source]) -> None
     st.subheader("Copy with sources")
     address = f"{st.context.url}?question={question.number}"
     st.code(answer_text(question, sources, address), language=None, wrap_lines=True)
-    st.download_button(
+    show_download(
         "Figures as CSV",
         partial(sheet_csv, figures_sheet(f"Figures for question {question.number}", question.figures), sources),
-        file_name=f"corridor-question-{question.number}.csv",
-        mime="text/csv",
-        on_click="ignore",
+        f"corridor-question-{question.number}.csv",
+        "text/csv",
+        key=f"figures-{question.number}",
     )
