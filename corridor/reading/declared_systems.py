@@ -42,6 +42,11 @@ def older_number(written: str) -> str | None:
     return None if "3857" in numbers else older
 
 
+def one_digit_apart(some: str, other: str) -> bool:
+    """Whether two numbers of a register differ in one digit, as a zone mistaken for the next one does."""
+    return len(some) == len(other) and sum(a != b for a, b in zip(some, other, strict=True)) == 1
+
+
 def declared_names(members: Mapping[JsonPath, Json]) -> dict[JsonPath, str | None]:
     """Return the systems that `crs` members mean, by their paths; where there are very many, all as one unknown one.
 

@@ -107,7 +107,7 @@ def _mirrored(numbers: Positions, signs: tuple[int, int]) -> Positions | None:
 
 FORMS = (
     DegreeForm("full turn", "longitude with 360 degrees added or taken away", _turned, anywhere=True),
-    DegreeForm("NMEA", "degrees and minutes as NMEA writes them, ddmm.mmm", _minutes),
+    DegreeForm("NMEA", "degrees and minutes run together, as GPS receivers write them", _minutes),
     DegreeForm("ddmmss", "degrees, minutes and seconds in one number, ddmmss", _seconds),
     DegreeForm("E7", "degrees times 10,000,000, as E7 has them", partial(_scaled, unit=1e7)),
     DegreeForm("E6", "degrees times 1,000,000, as E6 has them", partial(_scaled, unit=1e6)),

@@ -1,5 +1,6 @@
 """What can be said about a reader's own file: a finding, how serious it is, and the check that looks for it."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -224,3 +225,19 @@ def shown(value: object, longest: int = 40) -> str:
         return text
     text = "".join(c if c.isprintable() or c in JOINERS else "�" for c in text[: longest + 1])
     return f"{text[:longest]}…" if len(text) > longest else text
+
+
+BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
+#: What parts one piece of text from the next in a file, and letters shown to either side of the first unusual one.
+AROUND_WORDS, MOST_SEEN = re.compile(r"[\x00-\x1f\"<>{}\[\]]|  +"), 30
+
+
+def such_as(text: str) -> str:
+    """Return the first words of a text with a letter beyond ASCII, to be judged: ", such as “…”", "" without any."""
+    beyond = BEYOND_ASCII.search(text)
+    if beyond is None:
+        return ""
+    at = beyond.start()
+    before = AROUND_WORDS.split(text[max(0, at - MOST_SEEN) : at])[-1]
+    after = AROUND_WORDS.split(text[at : at + MOST_SEEN])[0]
+    return f", such as “{shown((before + after).strip(), 2 * MOST_SEEN)}”"

@@ -226,7 +226,11 @@ def finding_records(
     `measured` that routes were taken from the file all the same.
     """
     order = list(Severity)
-    ranked = sorted(findings, key=lambda finding: order.index(finding.severity))
+
+    def in_the_way(finding: Finding) -> bool:
+        return finding.blocks or (not measured and finding.code in GIVE_A_LINE)
+
+    ranked = sorted(findings, key=lambda finding: (order.index(finding.severity), not in_the_way(finding)))
     return [
         {
             "number": number,
@@ -240,7 +244,7 @@ def finding_records(
             "needed": finding.mendable and finding.severity is not Severity.NOTE,
             "accepted": finding.code in accepted,
             "asked": bool(finding.choices),
-            "tag": (ENTRY_LEFT_OUT if measured else IN_THE_WAY) if finding.blocks else "",
+            "tag": (ENTRY_LEFT_OUT if measured else IN_THE_WAY) if in_the_way(finding) else "",
             "exchanged": finding.code in SHOWN_EXCHANGED and not (in_copy or finding.code in accepted),
         }
         for number, finding in enumerate(ranked, start=1)

@@ -84,7 +84,7 @@ HEIGHT_CHECKS: tuple[Check[Contents], ...] = (
         "position-3d",
         Severity.NOTE,
         "{count:position has|positions have} a third number; it is read as height in metres.",
-        "Nothing needs to be done if these are heights.",
+        "Nothing needs to be done if they are; feet would lie far off the ground in the profile.",
         _read,
         Mend("take out the heights", keep_two, by_name=True),
     ),

@@ -1,9 +1,10 @@
 """What is worth saying of the names of routes: none, taken from elsewhere, or the same for several."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
+from corridor.quantities import first_listed
 from corridor.reading.contents import Contents
 from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.garbled_texts import garbled_in
@@ -32,10 +33,14 @@ def _named_by_another(contents: Contents) -> Iterator[FaultSpot]:
         yield _spot(named[0], count=len(named), members=_quoted([candidate.named_by for candidate in named]))
 
 
+def _names_of(candidates: Sequence[PossibleRoute]) -> list[str]:
+    return list(dict.fromkeys(shown(candidate.name or "", 30) for candidate in candidates))
+
+
 def _inherited(contents: Contents) -> Iterator[FaultSpot]:
     named = [candidate for candidate in contents.candidates if candidate.inherited]
     if named:
-        yield _spot(named[0], count=len(named), name=shown(named[0].name or ""))
+        yield _spot(named[0], count=len(named), names=first_listed([f"“{name}”" for name in _names_of(named)]))
 
 
 def _quoted(members: list[str]) -> str:
@@ -88,7 +93,8 @@ ROUTE_NAME_CHECKS: tuple[Check[Contents], ...] = (
     Check(
         "name-inherited",
         Severity.NOTE,
-        "{count:route has|routes have} no name; that of the folder, layer or file around is taken: “{name}”.",
+        "{count:route without a name is|routes without a name are} called after the folder, layer or file around: "
+        "{names}.",
         "Give each a name of its own to have it called otherwise.",
         _inherited,
     ),

@@ -10,6 +10,9 @@ from corridor.reading.faults import Check, FaultSpot, Mend, Severity, shown
 from corridor.reading.repairs import file as mends
 from corridor.reading.shared_ground import SharedGround
 
+#: Two routes are practically the same line where they share so much of the longer one.
+SAME_SHARE = 0.99
+
 
 def _second_tracks(contents: Contents) -> Iterator[FaultSpot]:
     for index, candidate in enumerate(contents.candidates):
@@ -42,6 +45,9 @@ def _shared(contents: Contents) -> Iterator[FaultSpot]:
             beside = ground.beside_m > ground.same_m
             how = f"beside “{other}”, {ground.apart_m:,.0f} m away" if beside else f"on the same ground as “{other}”"
             what = f"{ground.together_m / 1000:,.1f} km of {called(route)} run {how}"
+            longest = max(total_km(contents.candidates[number].arrays) for number in (ground.number, ground.other))
+            if not beside and ground.together_m >= SAME_SHARE * 1000 * longest:
+                what = f"{sentence(called(route))} and “{other}” are practically the same line, {longest:,.1f} km long"
         yield FaultSpot(path=route.path, feature=route.feature, lon=ground.lon, lat=ground.lat, words={"what": what})
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from corridor.land.geodesy import CRS84
 from corridor.quantities import counted, listed, metres
 from corridor.reading.contents import Contents, in_degrees
-from corridor.reading.declared_systems import older_number
+from corridor.reading.declared_systems import older_number, one_digit_apart
 from corridor.reading.faults import Check, FaultSpot, Finding, FindingsWithSpots, Mend, Severity, SystemChoice, shown
 from corridor.reading.reference_systems import code, label, order_words, system
 from corridor.reading.repairs.systems import convert
@@ -166,7 +166,9 @@ def _better(part: SystemPart) -> str:
         return f"Read with {order}, the two numbers exchanged, it lies in the region: choose {code(first.name)}."
     if part.runs[0].lonlat is not None and in_degrees(part.runs[0].lonlat):
         return f"The numbers are degrees and lie in the region already; choose: {_which(part.choices)}."
-    return f"It lies in the region if read otherwise; choose: {_which(part.choices)}."
+    slip = one_digit_apart(code(part.system or ""), code(first.name))
+    meant = f" Perhaps {code(first.name)} was meant." if slip else ""
+    return f"It lies in the region if read otherwise; choose: {_which(part.choices)}.{meant}"
 
 
 def _assumed(contents: Contents) -> Iterator[FaultSpot]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from corridor.reading.faults import Check, FaultSpot, Severity, shown
+from corridor.reading.faults import Check, FaultSpot, Severity, shown, such_as
 from corridor.reading.text_encodings import DecodedText
 
 
@@ -22,16 +22,20 @@ def _names(subject: EncodingRead) -> str:
 def _guessed(subject: EncodingRead) -> Iterator[FaultSpot]:
     if subject.read.guessed:
         script = f" ({subject.read.script})" if subject.read.script else ""
-        yield FaultSpot(words={"names": _names(subject), "read": subject.read.called + script})
+        yield FaultSpot(
+            words={"names": _names(subject), "read": subject.read.called + script, "seen": such_as(subject.read.text)}
+        )
 
 
 def _other(subject: EncodingRead) -> Iterator[FaultSpot]:
     if not subject.read.guessed:
         lost = f", with {subject.read.lost:,} signs that cannot be read" if subject.read.lost else ""
-        yield FaultSpot(words={"names": _names(subject), "read": subject.read.called + lost})
+        yield FaultSpot(
+            words={"names": _names(subject), "read": subject.read.called + lost, "seen": such_as(subject.read.text)}
+        )
 
 
-ADVICE = "See whether the names are right; UTF-8, named in the file, is safest."
+ADVICE = "See whether the names are right{seen}; UTF-8, named in the file, is safest."
 
 ENCODING_CHECKS: tuple[Check[EncodingRead], ...] = (
     Check(

@@ -33,7 +33,8 @@ def read_fields(texts: Sequence[bytes], parts: Mapping[str, bytes]) -> tuple[lis
     # A text that fills its field may end amid a letter of two bytes.
     values = [decoded(text, read.encoding).text.rstrip("\ufffd") for text in texts]
     lost = sum(value.count("\ufffd") for value in values)
-    reading = DecodedText("", read.encoding, read.guessed, read.script, lost)
+    first = next((value for value in values if not value.isascii()), "")
+    reading = DecodedText(first, read.encoding, read.guessed, read.script, lost)
     as_named = known is not None and read.encoding == known and not read.guessed and not lost
     # A table in UTF-8 that names no encoding is read without a doubt.
     plain = not said and read.encoding == "utf-8" and not lost

@@ -10,7 +10,18 @@ from typing import Any
 import numpy as np
 import orjson
 
-from corridor.reading.faults import Account, Check, FaultSpot, Json, Mend, Severity, place_words, pointer, shown
+from corridor.reading.faults import (
+    Account,
+    Check,
+    FaultSpot,
+    Json,
+    Mend,
+    Severity,
+    place_words,
+    pointer,
+    shown,
+    such_as,
+)
 from corridor.reading.filling import FILLED_UP, filling
 from corridor.reading.formats.json_nulls import not_numbers, with_nulls
 from corridor.reading.limits import STRING, outside_of_strings
@@ -101,7 +112,7 @@ def _byte_order_mark(data: bytes) -> Iterator[FaultSpot]:
 def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
     wide = wide_encoding(data)
     if wide is not None:
-        yield FaultSpot(offset=0, words={"read": encoding_shown(wide)})
+        yield FaultSpot(offset=0, words={"read": encoding_shown(wide), "seen": ""})
         return
     try:
         data.decode("utf-8")
@@ -110,7 +121,7 @@ def _not_utf8(data: bytes) -> Iterator[FaultSpot]:
         guess = f" by its {read.script} letters: a guess" if read.script else ": a guess"
         if not read.guessed:
             guess = f", but {read.lost:,} bytes are no letters in it"
-        yield FaultSpot(offset=error.start, words={"read": read.called + guess})
+        yield FaultSpot(offset=error.start, words={"read": read.called + guess, "seen": such_as(read.text)})
 
 
 def _unmark(data: bytes) -> tuple[bytes, Account]:
@@ -142,7 +153,7 @@ TEXT_CHECKS: tuple[Check[bytes], ...] = (
         "not-utf8",
         Severity.ERROR,
         "The text is not UTF-8, as JSON must be; it was read as {read}.",
-        "See whether the names are right, and let it be rewritten as UTF-8.",
+        "See whether the names are right{seen}, and let it be rewritten as UTF-8.",
         _not_utf8,
         Mend("rewrite the text as UTF-8", text=_reencode),
     ),

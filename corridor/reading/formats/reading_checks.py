@@ -172,7 +172,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
     ),
     Check(
         "format-without-features",
-        WARNING,
+        ERROR,
         "The {format} file holds no route and no place.",
         "Export it again and see that it has the route in it.",
         _no_features,
@@ -209,7 +209,7 @@ FORMAT_CHECKS: tuple[Check[Attempt], ...] = (
         "shapefile-incomplete",
         WARNING,
         "The Shapefile lacks its {parts}.",
-        "Send all of its parts in one archive.",
+        "Ask the sender for all its parts in one .zip: names stand in the .dbf, the system of its numbers in the .prj.",
         _missing,
     ),
     Check(

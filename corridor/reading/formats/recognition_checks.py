@@ -165,9 +165,9 @@ RECOGNITION_CHECKS: tuple[Check[Recognised], ...] = (
     Check(
         "decimals-of-packed-line",
         WARNING,
-        "{count:packed line fits|packed lines fit} {decimals} and {other} decimals; {decimals}, the usual number, were "
-        "taken: {so}.",
-        "With {other} decimals: {otherwise}. See which is right; an answer in GeoJSON leaves no choice.",
+        "{count:packed line|packed lines} can be read in two ways; the usual one, with {decimals} decimals, was taken: "
+        "{so}.",
+        "With {other} decimals: {otherwise}. See which is right, or ask the sender for GeoJSON.",
         _open_decimals,
     ),
     Check(

@@ -32,7 +32,7 @@ LONG = {
     "metres": "12,345",
     "pair": "-46.4351412, 38.8978412",
     "place": "-46.43514, 38.89784 in EPSG:28408",
-    "form": "degrees and minutes as NMEA writes them, ddmm.mmm",
+    "form": "degrees and minutes run together, as GPS receivers write them",
     "styles": "UTM zone, easting and northing and degrees and minutes",
     "then": READ_SO,
     "text": "46°26.108'E, 38°53.870'N",
@@ -46,6 +46,7 @@ LONG = {
     "shift": "12.3 km",
     "fits": "6 systems would put them in the region, up to 260.6 km apart",
     "across": ", over 12,345 m",
+    "seen": ", such as “Demiryolu güzergâhı”",
     "what": "OpenStreetMap data as Overpass gives it",
     "read": "Windows-1252 by its Western European letters: a guess",
 }
@@ -55,6 +56,7 @@ LINKS = f"“{NAME}”, “files/part.kml”, “https://example.org/all.kml” 
 QUOTED = re.compile(r"“[^”]*”")
 #: Words that say something else of these checks than of others.
 OF_ONE = {
+    ("name-inherited", "names"): f"“{NAME}”, “{NAME}”, “{NAME}” and 1,231 more",
     ("projected-coordinates", "named"): f"in {SYSTEM}",
     ("file-empty", "named"): "GeoJSON ",
     ("type-misplaced", "place"): "feature",

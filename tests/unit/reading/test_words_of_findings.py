@@ -5,7 +5,9 @@ import json
 import pytest
 
 from corridor.land.geodesy import CRS84
+from corridor.present.own_route.file_report import finding_records
 from corridor.present.own_route.system_table import choice_words
+from corridor.reading.faults import Severity
 from corridor.reading.mend import mend, mend_by_default
 from corridor.reading.route import read_route
 from tests.support.other_systems import LINE, feature, geojson, in_system
@@ -87,3 +89,42 @@ def test_joining_is_not_advised_where_a_gap_forbids_it(broken):
     assert one.mendable is not broken
     assert ("joined" in one.advice) is not broken
     assert (", but for 1 gap;" in one.says) is broken
+
+
+def test_a_zone_with_one_digit_wrong_is_asked_after():
+    reading = read_route(geojson(feature(in_system("EPSG:32638")), crs="EPSG:32639"), "a.geojson")
+    assert finding(reading, "system-contradicted").advice.endswith("Perhaps EPSG:32638 was meant.")
+    other = read_route(geojson(feature(in_system("EPSG:28408")), crs="EPSG:32639"), "a.geojson")
+    assert "was meant" not in finding(other, "system-contradicted").advice
+
+
+@pytest.mark.parametrize("name", ["Demiryolu güzergâhı", "Şuşa dağ yolu"])
+def test_letters_that_were_guessed_are_shown_as_they_were_read(name):
+    data = json.dumps(
+        {"type": "Feature", "properties": {"name": name}, "geometry": {"type": "LineString", "coordinates": LINE}},
+        ensure_ascii=False,
+    ).encode("cp1254")
+    assert f"such as “{name}”" in finding(read_route(data, "a.geojson"), "not-utf8").advice
+
+
+def test_two_routes_on_one_line_are_called_practically_the_same():
+    nearly = [*LINE[:-1], [46.04065, 38.874855], [46.0405, 38.8764]]
+    reading = read_route(geojson(feature(LINE, "Rail"), feature(nearly, "S")), "a.geojson")
+    said = [each.says for each in reading.findings if each.code == "shares-ground"]
+    assert [words.partition(",")[0] for words in said] == ["“S” and “Rail” are practically the same line"]
+
+
+def test_an_area_in_place_of_a_line_is_marked_as_in_the_way():
+    clockwise = [[46.0, 39.0], [46.0, 39.1], [46.1, 39.1], [46.1, 39.0], [46.0, 39.0]]
+    reading = read_route(geojson(ring(*clockwise)), "a.geojson")
+    records = finding_records(reading.findings, ())
+    assert records[0]["tag"] == "stands in the way"
+    assert "area" in records[0]["says"]
+    assert not records[1]["tag"]
+    assert not finding_records(reading.findings, (), measured=True)[0]["tag"]
+
+
+def test_a_file_without_any_route_is_an_error():
+    tour = b'<kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>A</name></Document></kml>'
+    for data, name in ((tour, "a.kml"), (b'<gpx version="1.1" creator="x"></gpx>', "a.gpx")):
+        assert finding(read_route(data, name), "format-without-features").severity is Severity.ERROR
