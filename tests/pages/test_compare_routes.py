@@ -14,11 +14,13 @@ from corridor.store.bounds import CANCELLED
 from corridor.store.own_file import FileOrigin, FileSource
 from corridor.store.running_job import RunningJob
 from corridor.store.tokens import new_token
+from corridor.ui.checking.adding import TOGETHER
 from corridor.ui.comparing.map import letters
 from corridor.ui.context import briefing_context
 from corridor.ui.visit import visit
 from tests.support.opened import notices, open_page, send, settled, shown
 
+RAILWAY = "Railway along the river, study line"
 ARAKS, IJEVAN, ROAD = "candidate/rail-araks", "candidate/rail-ijevan-yerevan", "candidate/road-araks"
 
 
@@ -120,8 +122,24 @@ def test_two_files_with_one_line_are_said_to_be_the_same_line_at_the_top(cookies
     names = []
     for name, data in (("a.geojson", content), ("b.geojson", content + b"\n")):
         names.append(f"own/{store.keep(name, data, FileOrigin(FileSource.UPLOADED), time.monotonic()).id}/1")
-    said = " ".join(notices(compare(*names)))
+    app = compare(*names)
+    said = " ".join(notices(app))
     assert "Routes 1 and 2 are the same line as drawn" in said
+    for head in (f"{RAILWAY} (a.geojson)", f"{RAILWAY} (b.geojson)"):
+        assert f">{head}</th>" in shown(app)
+
+
+def test_what_came_together_and_is_not_set_beside_the_rest_is_named_with_why(cookies):
+    cookies[visit.COOKIE] = token = new_token()
+    send(open_page("check_route.py"), "lat-lon-swapped", "sound-two-routes", "sound-whole-line")
+    mend, two, line = (file.id for file in visit.visits().visit(token, time.monotonic()).files)
+    compared = compare(f"own/{two}/1", f"own/{line}/1")
+    page = shown(compared)
+    assert "Not set beside these: “" in page
+    assert "” of “my-sound-two-routes.geojson”. Choose them above." in page
+    compared.session_state[TOGETHER] = [mend, two, line]
+    page = shown(settled(compared.run()))
+    assert "Of the files that came together: “my-lat-lon-swapped.geojson” waits for your mend on Check a route." in page
 
 
 def test_places_have_letters_as_columns_of_a_spreadsheet_have():

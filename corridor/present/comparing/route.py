@@ -1,6 +1,6 @@
 """A route that is set beside others, a shipped candidate or a reader's own, with all a comparison says of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from corridor.assessing.assessment import Assessment
@@ -59,16 +59,17 @@ def compared_own(
     context: BriefingContext,
     open_findings: str = "",
     mends: MendsSaid = UNMENDED,
+    called: str = "",
 ) -> ComparedRoute:
     """Return a route of a reader's file of that name and SHA-256; `number` tells its file from those of the others.
 
-    `open_findings` is what checking the file found and was not mended, `mends` what was changed in it first.
+    `open_findings` is what checking the file found and was not mended, `mends` what was changed in it first. `called`
+    heads its columns in place of its name, where several have the same.
     """
     source: SourceId = f"own-file-{number}"
     line = line_of(assessment, None, context, (source,))
-    measured = RouteFigures(
-        assessment.route.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,)
-    )
+    line = replace(line, name=called or line.name)
+    measured = RouteFigures(line.name, assessment.measures, context.region, context.shipped.layers, kept_on, (source,))
     own_sources = (source, own_source(name, sha256, kept_on))
     return ComparedRoute(
         Subject(assessment, from_file(name, sha256, open_findings, mends)), line, measured, own_sources

@@ -1,5 +1,6 @@
 """How routes are chosen to be set side by side; the address says which, and the control only mirrors it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from corridor.quantities import counted, listed
 from corridor.store.own_file import OWN_ROUTE, OwnFile, own_route_id
 from corridor.store.visits import Visit
 from corridor.store.work import FileAnalysis
+from corridor.ui.checking.adding import TOGETHER
 from corridor.ui.context import briefing_context
 from corridor.ui.frame.labels import as_label
 from corridor.ui.frame.office import show_notice
@@ -26,6 +28,8 @@ from corridor.ui.visit.waiting import finished
 #: The name under which the address carries the routes, separated by commas; the first is compared with.
 ADDRESS = "routes"
 CANDIDATE = "candidate/"
+#: So many routes that are left out are named; a sentence of more names is not read.
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,50 @@ def choose_routes() -> list[ChosenRoute]:
         )
     _offer_reading(unread)
     by_id = {route.line.id: route for route in own}
-    return [_chosen(identity, by_id.get(identity), number) for number, identity in enumerate(asked, start=1)]
+    chosen = [by_id.get(identity) for identity in asked]
+    _show_left_out([route for route in chosen if route is not None], own, unread)
+    names = _told_apart(chosen)
+    return [
+        _chosen(identity, route, number, called)
+        for number, (identity, route, called) in enumerate(zip(asked, chosen, names, strict=True), start=1)
+    ]
+
+
+def _told_apart(routes: Sequence[MeasuredRoute | None]) -> list[str]:
+    """Return what each own route is called where another has its name: with its file, and its number in it if need be.
+
+    "" stands for one whose name tells it from the others.
+    """
+    own = [route for route in routes if route is not None]
+    names = Counter(route.line.name for route in own)
+    in_files = Counter((route.line.name, route.file.name) for route in own)
+    called = []
+    for route in routes:
+        if route is None or names[route.line.name] < 2:
+            called.append("")
+            continue
+        several = in_files[route.line.name, route.file.name] > 1
+        called.append(f"{route.line.name} ({route.file.name}{f', route {route.number}' if several else ''})")
+    return called
+
+
+def _show_left_out(chosen: Sequence[MeasuredRoute], own: Sequence[MeasuredRoute], unread: Sequence[OwnFile]) -> None:
+    """Say of files that came together, or of which a route is here, which routes are not, and why none is."""
+    visit, here = current_visit(), {route.line.id for route in chosen}
+    files = {route.file.id: route.file for route in chosen}
+    came = [file for identity in st.session_state.get(TOGETHER, ()) if (file := visit.file(identity)) is not None]
+    if not any(file.id in files for file in came):
+        came = []
+    more = [route for route in own if route.file.id in files and route.line.id not in here]
+    if more:
+        named = [f"“{route.line.name}” of “{route.file.name}”" for route in more[:NAMED]]
+        named += [f"{len(more) - NAMED:,} more"] if len(more) > NAMED else []
+        show(element("p", f"Not set beside these: {listed(named)}. Choose them above.", class_="soft"))
+    told = {route.file.id for route in own} | {file.id for file in unread}
+    asked = st.query_params.get(ADDRESS, "")
+    without = [file for file in came if file.id not in told and own_route_id(file.id, "") not in asked]
+    if without:
+        show(element("p", f"Of the files that came together: {_why_without_line(without)}", class_="soft"))
 
 
 def offer_beginnings() -> None:
@@ -97,24 +144,22 @@ def offer_beginnings() -> None:
 
 def chosen_again(visit: Visit, names: Sequence[RouteName]) -> list[ChosenRoute]:
     """Return routes that were chosen before; raise NotAtHandError where one has to be measured anew for long."""
-    every: list[ChosenRoute] = []
-    for place, name in enumerate(names, start=1):
-        if name.file is None:
-            every.append(_chosen(name.id, None, place))
-        else:
-            routes = own_routes(name.file, analysis_again(visit, name.file))
-            every.append(_chosen(name.id, routes[name.number - 1], place))
-    return every
+    own: list[MeasuredRoute | None] = [
+        own_routes(name.file, analysis_again(visit, name.file))[name.number - 1] if name.file is not None else None
+        for name in names
+    ]
+    every = zip(names, own, _told_apart(own), strict=True)
+    return [_chosen(name.id, route, place, called) for place, (name, route, called) in enumerate(every, start=1)]
 
 
-def _chosen(identity: str, own: MeasuredRoute | None, number: int) -> ChosenRoute:
+def _chosen(identity: str, own: MeasuredRoute | None, number: int, called: str) -> ChosenRoute:
     if own is None:
         candidate = compared_candidate(identity.removeprefix(CANDIDATE), briefing_context())
         return ChosenRoute(RouteName(identity), candidate, None)
     file, kept_on = own.file, own.file.kept_on
-    compared = compared_own(
-        own.assessment, file.name, file.sha256, kept_on, number, briefing_context(), own.open_findings, own.mends
-    )
+    context = briefing_context()
+    says, mends = own.open_findings, own.mends
+    compared = compared_own(own.assessment, file.name, file.sha256, kept_on, number, context, says, mends, called)
     return ChosenRoute(RouteName(identity, file, own.number), compared, own)
 
 
