@@ -118,9 +118,9 @@ def _show_left_out(chosen: Sequence[MeasuredRoute], own: Sequence[MeasuredRoute]
         named = [f"“{route.line.name}” of “{route.file.name}”" for route in more[:NAMED]]
         named += [f"{len(more) - NAMED:,} more"] if len(more) > NAMED else []
         show(element("p", f"Not set beside these: {listed(named)}. Choose them above.", class_="soft"))
-    told = {route.file.id for route in own} | {file.id for file in unread}
+    with_or_unread = {route.file.id for route in own} | {file.id for file in unread}
     asked = st.query_params.get(ADDRESS, "")
-    without = [file for file in came if file.id not in told and own_route_id(file.id, "") not in asked]
+    without = [file for file in came if file.id not in with_or_unread and own_route_id(file.id, "") not in asked]
     if without:
         show(element("p", f"Of the files that came together: {_why_without_line(without)}", class_="soft"))
 
