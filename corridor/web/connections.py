@@ -20,6 +20,7 @@ from corridor.web.answers_taken import AnswersTaken, unread_bytes
 from corridor.web.arriving_messages import ArrivingMessages
 from corridor.web.networks import network_of
 from corridor.web.reading_turns import MOST_OF_A_WEBSOCKET, Incoming, ReadingTurns
+from corridor.web.small_frames import bound_small_frames
 
 #: Seconds until a request has arrived up to its body, from the opening of the connection or the answer before: as
 #: Apache's mod_reqtimeout, which begins with 20, and above the 5 that uvicorn keeps an idle connection.
@@ -120,6 +121,7 @@ class Connection(asyncio.Protocol):
         """Hand on to the protocol of the server that speaks by websocket."""
         self.inner, self.is_websocket = protocol, True
         self.incoming.most_seconds = MOST_OF_A_WEBSOCKET
+        bound_small_frames(protocol, self.transport.abort)
 
     def eof_received(self) -> bool | None:
         """Hand on that nothing more will come."""
