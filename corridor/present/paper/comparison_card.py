@@ -14,6 +14,7 @@ from corridor.land.elevation import read_elevation
 from corridor.present.cartography.composing import StaticMap
 from corridor.present.cartography.land import Land
 from corridor.present.cartography.sheet import A4
+from corridor.present.comparing.tables import of_shown
 from corridor.present.ground_sheets import WITHIN, range_words
 from corridor.present.paper.card_parts import (
     Fitting,
@@ -158,9 +159,13 @@ def _row(row: QuantityRow) -> Content:
         )
     else:
         first, *rest = (_number(value, row.unit) for value in row.values)
+    differences = list(row.differences)
+    for number, length in enumerate(row.lengths[1:]):
+        if differences[number] is not None and not (row.lengths[0].legs or length.legs):
+            differences[number] = of_shown(row, number)
     others = [
         value if difference is None or row.unit == "m" else f"{value} ({_number(difference, row.unit, signed=True)})"
-        for value, difference in zip(rest, row.differences, strict=True)
+        for value, difference in zip(rest, differences, strict=True)
     ]
     return [row.label, first, *others]
 

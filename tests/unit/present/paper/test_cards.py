@@ -211,7 +211,8 @@ def test_a_comparison_has_one_page_with_every_number_and_its_difference(identiti
         if here.attributes.legs:
             assert used_kilometres(here.attributes.legs) in printed
         elif number > 1:
-            difference = longer_or_shorter(here.length_km - first.length_km)
+            shown = round(round(here.length_km, 1) - round(first.length_km, 1), 1)
+            difference = longer_or_shorter(shown or (here.length_km - first.length_km) / 10)
             assert f"{here.length_km:,.1f} ({difference})" in printed
         ground = range_words(ground_along(here, region(), read_elevation()))
         assert ground in " ".join(printed.split())
