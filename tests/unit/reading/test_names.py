@@ -104,7 +104,7 @@ def test_the_innermost_folder_or_document_names_what_has_no_name():
         f"{way(4)}</Placemark></Folder><Folder><Folder>{unnamed[3]}</Folder></Folder>"
     )
     assert names(reading) == ["Study (1)", "Lot 1 (1)", "Lot 1 (2)", "Own", "Study (2)"]
-    assert said(reading, "name-inherited").startswith("4 routes have no name;")
+    assert said(reading, "name-inherited").startswith("4 routes without a name are called after")
 
 
 def test_a_gpx_file_names_its_tracks_where_they_have_no_name():
