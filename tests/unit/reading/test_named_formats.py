@@ -41,7 +41,7 @@ def test_of_a_page_that_says_the_file_is_gone_a_new_link_is_asked_for(data):
     (finding,) = read_route(data, "a.geojson").findings
     assert finding.advice == LINK_IS_DEAD
     (closed,) = read_route(b"<html><head><title>Sign in</title></head></html>", "a.kml").findings
-    assert "sign in first" in closed.advice
+    assert "sign in there" in closed.advice
 
 
 @pytest.mark.parametrize("name", ["PNG", "JPEG", "PDF", "DXF", "HTML"])
