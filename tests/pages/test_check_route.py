@@ -167,7 +167,7 @@ def test_all_mends_of_faults_are_accepted_in_one_act_and_undone_in_one():
 
 def test_metres_are_converted_only_once_a_system_was_chosen():
     app = send(check(), "projected-coordinates")
-    (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
+    (choice,) = (box for box in app.selectbox if box.label.startswith(ASKED))
     assert choice.value == ""
     assert on_the_map(app)["routes"] == []
     page = shown(app)
@@ -224,7 +224,7 @@ def test_what_came_is_shown_and_the_ways_to_add_more_are_folded_again():
 
 def test_a_wrong_choice_is_told_and_undone():
     app = send(check(), "projected-coordinates")
-    (choice,) = (box for box in app.selectbox if box.label.startswith("Convert to longitude"))
+    (choice,) = (box for box in app.selectbox if box.label.startswith(ASKED))
     choice.set_value("EPSG:28468").run()
     assert not app.exception
     assert "You chose EPSG:28468" in shown(app)
