@@ -138,6 +138,9 @@ def _named(identity: str, properties: Properties, shipped: Shipped) -> Findable:
     known = (fact for fact in properties["facts"] if station or not fact["label"].startswith(CHAINAGE))
     fact = next(known, None)
     said = f"{kind[:1].upper()}{kind[1:]}" + ("" if properties["label"] == where else f" in {where}")
+    if f"exclave/{identity.partition('/')[2]}" in shipped.known_ids:
+        in_area = "" if layer_of(identity) == "exclave" else " in an area under delimitation"
+        said = f"{kind[:1].upper()}{kind[1:]}{in_area}; inside the OpenStreetMap polygon of {where}"
     as_of = properties["as_of"]
     if fact is not None:
         said, as_of = f"{said}; {_fact(fact)}", fact["as_of"] or as_of

@@ -61,6 +61,10 @@ class CardLookup:
         feature = self.features.get(f"territory/{territory}")
         return feature["properties"]["label"] if feature else territory.capitalize()
 
+    def is_under_delimitation(self, identity: str) -> bool:
+        """Whether a feature is a village, or the area around it, whose status is for the delimitation commissions."""
+        return f"exclave/{identity.partition('/')[2]}" in self.features
+
     def drawn(self, ids: Iterable[str]) -> list[FeatureId]:
         """Return those ids that are features with a geometry, each once."""
         return [i for i in dict.fromkeys(ids) if i in self.features and self.features[i]["geometry"] is not None]
@@ -98,6 +102,8 @@ def card(
     prose = [text for text in paragraphs if text]
     lit = lookup.drawn(lights)
     not_named = None if speaking else standing(lookup.declaration, identity, within)
+    if not_named and lookup.is_under_delimitation(identity):
+        not_named = "No clause names it. Its status is for the delimitation commissions."
     shown_sources = cited_sources(sources, lookup.sources)
     lines = [f"{title} ({subtitle})", *(_copied(row) for row in rows), *prose]
     lines += [f"{clause_name(entry['clause']).capitalize()} {entry['words']}." for entry in speaking]
@@ -291,4 +297,8 @@ def _subtitle(lookup: CardLookup, layer: str, feature: Feature) -> str:
         named = {"state": "Republic of Armenia", "state part": "Republic of Azerbaijan"}
         return named.get(kind, "Neighbouring State")
     worded = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
-    return " · ".join(filter(None, [worded, " and ".join(map(lookup.territory, feature["properties"]["territories"]))]))
+    where = " and ".join(map(lookup.territory, feature["properties"]["territories"]))
+    if lookup.is_under_delimitation(feature["id"]):
+        worded = worded if layer == "exclave" else f"{worded} in an area under delimitation"
+        where = f"inside the OpenStreetMap polygon of {where}"
+    return " · ".join(filter(None, [worded, where]))
