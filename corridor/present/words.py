@@ -1,5 +1,6 @@
 """How a figure, a date, a status or a source is said; every screen and export says it through here."""
 
+from collections.abc import Container
 from datetime import date
 from functools import cache
 
@@ -182,3 +183,8 @@ def figure(value: float | str) -> str:
     if isinstance(value, str):
         return value
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,}"
+
+
+def is_under_delimitation(identity: str, among: Container[str]) -> bool:
+    """Whether a feature is a village whose status is for the delimitation commissions, or the area around it."""
+    return f"exclave/{identity.partition('/')[2]}" in among

@@ -17,7 +17,7 @@ from corridor.land.features import (
     properties_of,
 )
 from corridor.legs import by_country, known_lengths, legs
-from corridor.present.words import DELIMITED, figure
+from corridor.present.words import DELIMITED, figure, is_under_delimitation
 from corridor.quantities import bare_kilometres, published_first, used_kilometres
 from corridor.searching.entry import Findable, Kind, dated_answer
 from corridor.searching.text_entries import address_of
@@ -138,7 +138,7 @@ def _named(identity: str, properties: Properties, shipped: Shipped) -> Findable:
     known = (fact for fact in properties["facts"] if station or not fact["label"].startswith(CHAINAGE))
     fact = next(known, None)
     said = f"{kind[:1].upper()}{kind[1:]}" + ("" if properties["label"] == where else f" in {where}")
-    if f"exclave/{identity.partition('/')[2]}" in shipped.known_ids:
+    if is_under_delimitation(identity, shipped.known_ids):
         in_area = "" if layer_of(identity) == "exclave" else " in an area under delimitation"
         said = f"{kind[:1].upper()}{kind[1:]}{in_area}; inside the OpenStreetMap polygon of {where}"
     as_of = properties["as_of"]

@@ -26,7 +26,7 @@ from corridor.present.cards.record import Card, Speaking
 from corridor.present.cards.rows import CardRow, Rows, cited_sources, row_text
 from corridor.present.cards.segment_rows import route_rows, title
 from corridor.present.style import ALIGNMENTS
-from corridor.present.words import DELIMITED, facts_line, known_to, language_name, other_name
+from corridor.present.words import DELIMITED, facts_line, is_under_delimitation, known_to, language_name, other_name
 from corridor.quantities import bare_range, day
 from corridor.shipped import sources_of
 from corridor.sources import Source, SourceId
@@ -60,10 +60,6 @@ class CardLookup:
         """Return the label of a territory by its bare id; an answer without land of its own stays as it is."""
         feature = self.features.get(f"territory/{territory}")
         return feature["properties"]["label"] if feature else territory.capitalize()
-
-    def is_under_delimitation(self, identity: str) -> bool:
-        """Whether a feature is a village, or the area around it, whose status is for the delimitation commissions."""
-        return f"exclave/{identity.partition('/')[2]}" in self.features
 
     def drawn(self, ids: Iterable[str]) -> list[FeatureId]:
         """Return those ids that are features with a geometry, each once."""
@@ -102,7 +98,7 @@ def card(
     prose = [text for text in paragraphs if text]
     lit = lookup.drawn(lights)
     not_named = None if speaking else standing(lookup.declaration, identity, within)
-    if not_named and lookup.is_under_delimitation(identity):
+    if not_named and is_under_delimitation(identity, lookup.features):
         not_named = "No clause names it. Its status is for the delimitation commissions."
     shown_sources = cited_sources(sources, lookup.sources)
     lines = [f"{title} ({subtitle})", *(_copied(row) for row in rows), *prose]
@@ -298,7 +294,7 @@ def _subtitle(lookup: CardLookup, layer: str, feature: Feature) -> str:
         return named.get(kind, "Neighbouring State")
     worded = {"border": f"Border, {kind}", "crossing": f"Crossing, {kind}"}.get(layer, kind[:1].upper() + kind[1:])
     where = " and ".join(map(lookup.territory, feature["properties"]["territories"]))
-    if lookup.is_under_delimitation(feature["id"]):
+    if is_under_delimitation(feature["id"], lookup.features):
         worded = worded if layer == "exclave" else f"{worded} in an area under delimitation"
         where = f"inside the OpenStreetMap polygon of {where}"
     return " · ".join(filter(None, [worded, where]))
