@@ -73,8 +73,11 @@ def _told(app: ASGIApp, scope: dict[str, Any], receive: Receive) -> list[Message
     async def send(message: Message) -> None:
         messages.append(message)
 
+    async def play() -> None:
+        await app(scope, receive, send)
+
     try:
-        asyncio.run(app(scope, receive, send))
+        asyncio.run(play())
     except Exception:
         # An application that answered 500 says why to the server, which prints it.
         if not messages or messages[0].get("status") != 500:
