@@ -15,6 +15,7 @@ MAPPINGS = {"dict", "Mapping", "MutableMapping"}
 #: What may stay open, by module and name, each with the reason.
 REVIEWED = {
     "corridor/sources.py read_toml": "a table as TOML has it; every reader of one checks its entries against a record",
+    "corridor/toml_text.py parsed_toml": "a table as TOML has it, of an office's file; every entry is checked",
     "corridor/texts/reading.py read_register": "a table as TOML has it; every reader checks its entries",
     "corridor/answering/figures.py fetched": "keys of a reference come from TOML; `fetched` checks them by its needs",
 }

@@ -92,9 +92,9 @@ FILES = {
     "utm-apart.geojson": (geojson([["38S", x * 1000, y * 1000] for x, y in KILOMETRES]), WRITTEN, "UTM"),
     "utm-objects.geojson": (geojson([{"zone": "38N", "easting": x * 1000, "northing": y * 1000}
         for x, y in KILOMETRES]), WRITTEN, "UTM"),
-    "nmea.geojson": (geojson([[nmea(x), nmea(y)] for x, y in LINE]), FORM, "NMEA"),
-    "nmea.kml": (kml(" ".join(f"{nmea(x)},{nmea(y)}" for x, y in LINE)), FORM, "NMEA"),
-    "nmea.gpx": (gpx([(f"{nmea(x)}", f"{nmea(y)}") for x, y in LINE]), FORM, "NMEA"),
+    "nmea.geojson": (geojson([[nmea(x), nmea(y)] for x, y in LINE]), FORM, "run together"),
+    "nmea.kml": (kml(" ".join(f"{nmea(x)},{nmea(y)}" for x, y in LINE)), FORM, "run together"),
+    "nmea.gpx": (gpx([(f"{nmea(x)}", f"{nmea(y)}") for x, y in LINE]), FORM, "run together"),
     "words.kml": (kml(" ".join(f"{minutes(x, ' şərq uzunluğu')},{minutes(y, ' şimal enliyi')}" for x, y in LINE)),
         WRITTEN, "minutes"),
     "words.gpx": (gpx([(minutes(x, " Doğu boylamı"), minutes(y, " Kuzey enlemi")) for x, y in LINE]),
