@@ -52,9 +52,19 @@ async def send_files(one: Viewer, *files: bytes) -> Drawn:
     return drawn
 
 
-def download_address(drawn: Drawn, words: str) -> str:
-    """Return the address a download button leads to."""
-    return str(next(button.url for button in drawn.elements("download_button") if button.label == words))
+async def press_download(one: Viewer, drawn: Drawn, words: str) -> str:
+    """Return the address a download button leads to once it is pressed."""
+    button = next(each for each in drawn.elements("download_button") if each.label == words)
+    asked = BackMsg()
+    asked.backend_operation_request.request_id = "1"
+    asked.backend_operation_request.session_id = one.session
+    asked.backend_operation_request.deferred_file.file_id = button.deferred_file_id
+    await one.send(asked)
+    while True:
+        message, _ = await one.receive()
+        if message.HasField("backend_operation_response"):
+            assert not message.backend_operation_response.error_msg
+            return message.backend_operation_response.deferred_file.url
 
 
 def test_every_page_is_drawn_for_a_viewer_without_a_browser(address):
@@ -161,7 +171,7 @@ def test_a_newcomer_sends_a_file_at_once_while_others_hold_all_the_room_and_whos
 def test_a_download_is_given_to_its_visit_alone_and_is_gone_when_the_file_is_forgotten(address):
     async def scene(one: Viewer) -> None:
         drawn = await send_files(one, SPIKE)
-        path = download_address(drawn, "All answers as CSV")
+        path = await press_download(one, drawn, "All answers as CSV")
         taken = await one.get(path)
         assert (taken.status, taken.headers["cache-control"]) == (200, "no-store")
         assert taken.headers["x-content-type-options"] == "nosniff"

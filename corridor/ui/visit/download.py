@@ -44,6 +44,7 @@ def show_download(
         st.download_button(words, make, name, media_type, key=key, on_click="ignore", type=look)
         return
     offer = downloads().offer(visit.token, page_session(), key, make, kept(visit), held_bytes)
-    # Made when it is pressed, a ticket would be one of Streamlit's that no page refers to: it forgets those as soon as
-    # pages of others end twice, which may be before the browser asks for it.
-    st.download_button(words, TICKET + offer.id.encode(), name, media_type, key=key, on_click="ignore", type=look)
+    # A ticket that is there before the button is pressed is fetched by the browser at once, and its file made.
+    st.download_button(
+        words, lambda: TICKET + offer.id.encode(), name, media_type, key=key, on_click="ignore", type=look
+    )
