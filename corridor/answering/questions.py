@@ -132,12 +132,12 @@ def _where(entry: _Entry) -> str:
     return f"geodata/texts/{FILE}, question {entry.id!r}"
 
 
-def _question(
-    entry: _Entry, evidence: Evidence, known_sources: Collection[SourceId], known_ids: Collection[str]
-) -> Question:
-    where = _where(entry)
+def figures_of(
+    asked: Mapping[str, Mapping[str, Any]], where: str, evidence: Evidence, known_sources: Collection[SourceId]
+) -> dict[str, Figure]:
+    """Return the figures an entry asks for, by their keys; raise DocumentError for one that is wrong or unsourced."""
     figures: dict[str, Figure] = {}
-    for key, keys in (entry.figures or {}).items():
+    for key, keys in asked.items():
         place = f"{where}, figure {key!r}"
         if not keys.get("what"):
             raise DocumentError(f"{place} lacks 'what'; it says in words what the figure is.")
@@ -148,6 +148,14 @@ def _question(
         if not figures[key].sources and figures[key].value != 0:
             raise DocumentError(f"{place} has no source.")
         refuse_unknown(figures[key].sources, known_sources, place, "recorded in geodata/sources/")
+    return figures
+
+
+def _question(
+    entry: _Entry, evidence: Evidence, known_sources: Collection[SourceId], known_ids: Collection[str]
+) -> Question:
+    where = _where(entry)
+    figures = figures_of(entry.figures or {}, where, evidence, known_sources)
     for see in entry.see:
         refuse_unknown(
             (v for k, v in see.parameters.items() if k in {"clause", "feature"}), known_ids, where, "shipped"

@@ -7,9 +7,8 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
-from corridor.answering.figures import Evidence, Figure, fetched, newest, once
-from corridor.answering.questions import REFERENCES, resolved_text
-from corridor.errors import DocumentError
+from corridor.answering.figures import Evidence, Figure, newest, once
+from corridor.answering.questions import figures_of, resolved_text
 from corridor.sources import GEODATA, STRICT, SourceId
 from corridor.texts.reading import FilledText, records, refuse_unknown
 
@@ -59,16 +58,7 @@ def _short_answer(
 ) -> ShortAnswer:
     where = f"geodata/texts/{FILE}, answer {entry.id!r}"
     refuse_unknown([entry.about], known_ids, where, "an entry that can be opened")
-    figures: dict[str, Figure] = {}
-    for key, keys in entry.figures.items():
-        place = f"{where}, figure {key!r}"
-        if not keys.get("what"):
-            raise DocumentError(f"{place} lacks 'what'; it says in words what the figure is.")
-        try:
-            figures[key] = fetched(keys["what"], keys, evidence, figures, REFERENCES)
-        except DocumentError as error:
-            raise DocumentError(f"{place} {error}.") from error
-        refuse_unknown(figures[key].sources, known_sources, place, "recorded in geodata/sources/")
+    figures = figures_of(entry.figures, where, evidence, known_sources)
     return ShortAnswer(
         id=entry.id,
         about=entry.about,
